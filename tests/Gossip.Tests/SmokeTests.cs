@@ -1,0 +1,3 @@
+namespace Murmuration.Gossip.Tests;
+
+public class SmokeTests { [Fact] public void One() => Assert.Equal(2, 1 + 1); }
