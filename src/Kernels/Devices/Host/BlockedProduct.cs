@@ -1,0 +1,102 @@
+using System.Numerics;
+
+namespace Murmuration.Kernels.Devices.Host;
+
+/// <summary>
+/// A product cut into blocks that stay in the caches. Every number of c is the sum over k in blocks of
+/// <see cref="DepthBlock"/>, each in ascending order; how rows and columns are cut and shared among threads does not
+/// touch the order.
+/// </summary>
+internal static unsafe class BlockedProduct<TLanes, T, TVector>
+    where TLanes : struct, ILanes<T, TVector>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    where TVector : unmanaged
+{
+    /// <summary>The depth of a packed panel; a change of it changes the bits of results.</summary>
+    public const int DepthBlock = 512;
+
+    /// <summary>Rows of a that stay in the second-level cache.</summary>
+    private const int RowBlock = 192;
+
+    /// <summary>Columns of b that are packed at once.</summary>
+    private const int ColumnBlock = 4096;
+
+    /// <summary>Below this a loop over threads costs more than it saves.</summary>
+    private const double LeastSharedWork = 500_000;
+
+    /// <summary>
+    /// c = alpha·a·b + beta·c with at least one k; <paramref name="lowerOnly"/> leaves out what lies above the
+    /// diagonal.
+    /// </summary>
+    public static void Run(
+        WorkerPool pool, MatrixView<T> a, MatrixView<T> b, MatrixView<T> c, T alpha, T beta, bool lowerOnly)
+    {
+        var shared = pool.Threads > 1 && (double)c.Rows * c.Columns * a.Columns >= LeastSharedWork;
+        for (var k = 0; k < a.Columns; k += DepthBlock)
+        {
+            var depth = Math.Min(DepthBlock, a.Columns - k);
+            for (var j = 0; j < c.Columns; j += ColumnBlock)
+            {
+                var columns = Math.Min(ColumnBlock, c.Columns - j);
+                var firstRow = lowerOnly ? j : 0;
+                var blocks = new ProductBlocks<TLanes, T, TVector>
+                {
+                    A = a.Slice(firstRow, k, c.Rows - firstRow, depth),
+                    B = PackColumns(shared ? pool : null, b.Slice(k, j, depth, columns), c.Rows),
+                    C = c.Slice(firstRow, j, c.Rows - firstRow, columns),
+                    Alpha = alpha,
+                    Beta = k == 0 ? beta : T.One,
+                    LowerOnly = lowerOnly,
+                };
+                Run(shared ? pool : null, blocks);
+            }
+        }
+    }
+
+    private static Panels<T> PackColumns(WorkerPool? pool, MatrixView<T> b, int rows)
+    {
+        var width = 2 * TLanes.Count;
+        var inPlace = b.ColumnStride == 1 && rows <= 128;
+        var lastWidth = (b.Columns - 1) % width < TLanes.Count ? TLanes.Count : width;
+        var panels = new Panels<T>(b, width, lastWidth, inPlace, Workspace.OfThread.Columns);
+        if (pool is not null)
+        {
+            pool.For(panels.Count - panels.FirstPacked, new PanelPacking<T>(panels));
+        }
+        else
+        {
+            panels.PackAll();
+        }
+
+        return panels;
+    }
+
+    private static void Run(WorkerPool? pool, ProductBlocks<TLanes, T, TVector> blocks)
+    {
+        var threads = pool?.Threads ?? 1;
+        blocks.RowsPerBlock = RowsPerBlock(blocks.C.Rows, threads);
+        blocks.RowBlockCount = DivideUp(blocks.C.Rows, blocks.RowsPerBlock);
+        var columnBlocks = threads == 1 ? 1 : DivideUp(2 * threads, blocks.RowBlockCount);
+        blocks.PanelsPerBlock = DivideUp(blocks.B.Count, columnBlocks);
+        var count = blocks.RowBlockCount * DivideUp(blocks.B.Count, blocks.PanelsPerBlock);
+        if (pool is not null)
+        {
+            pool.For(count, blocks);
+            return;
+        }
+
+        for (var index = 0; index < count; index++)
+        {
+            blocks.Run(index);
+        }
+    }
+
+    /// <summary>Four blocks a thread even out what the threads do; a block is no smaller than two tiles.</summary>
+    private static int RowsPerBlock(int rows, int threads)
+    {
+        var share = threads == 1 ? rows : DivideUp(rows, 4 * threads);
+        return Math.Clamp(DivideUp(share, TLanes.TileRows) * TLanes.TileRows, 2 * TLanes.TileRows, RowBlock);
+    }
+
+    private static int DivideUp(int value, int divisor) => (value + divisor - 1) / divisor;
+}

@@ -1,0 +1,124 @@
+using System.Numerics;
+
+namespace Murmuration.Kernels.Devices.Host;
+
+/// <summary>Blocks of c, each some row tiles by some column panels, for one block of k.</summary>
+internal unsafe struct ProductBlocks<TLanes, T, TVector> : IParallelBody
+    where TLanes : struct, ILanes<T, TVector>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    where TVector : unmanaged
+{
+    public MatrixView<T> A;
+    public Panels<T> B;
+    public MatrixView<T> C;
+    public T Alpha;
+    public T Beta;
+
+    /// <summary>Leaves out what lies above the diagonal of C.</summary>
+    public bool LowerOnly;
+
+    public int RowsPerBlock;
+    public int RowBlockCount;
+    public int PanelsPerBlock;
+
+    public readonly void Run(int index)
+    {
+        // The last rows first: of a triangle they are the longest, and no thread should get them last.
+        var row = (RowBlockCount - 1 - (index % RowBlockCount)) * RowsPerBlock;
+        var firstPanel = index / RowBlockCount * PanelsPerBlock;
+        var workspace = Workspace.OfThread;
+        var rows = PackRows(A.Slice(row, 0, Math.Min(RowsPerBlock, A.Rows - row), A.Columns), workspace);
+        var scratch = workspace.Tile.Get<T>(2 * TLanes.Count * TLanes.TileRows);
+        for (var panel = firstPanel; panel < Math.Min(firstPanel + PanelsPerBlock, B.Count); panel++)
+        {
+            Panel(in rows, row, panel, scratch);
+        }
+    }
+
+    /// <summary>
+    /// Rows are read in place while few columns of b use them, unless their distance puts all of them into the same few
+    /// lines of the cache.
+    /// </summary>
+    private readonly Panels<T> PackRows(MatrixView<T> a, Workspace workspace)
+    {
+        var collide = a.RowStride * sizeof(T) % 2048 == 0;
+        var inPlace = C.Columns <= (collide ? 96 : 512);
+        var lastHeight = ProductKernels<TLanes, T, TVector>.RowsFor(((a.Rows - 1) % TLanes.TileRows) + 1);
+        var rows = new Panels<T>(a.Transposed, TLanes.TileRows, lastHeight, inPlace, workspace.Rows);
+        rows.PackAll();
+        return rows;
+    }
+
+    private readonly void Panel(in Panels<T> rows, int firstRow, int panel, T* scratch)
+    {
+        var column = panel * B.Width;
+        var width = B.WidthOf(panel);
+        var vectors = width <= TLanes.Count ? 1 : 2;
+        var columnsFit = C.ColumnStride == 1 && width == vectors * TLanes.Count;
+        var tile = new ProductTile<T> { Depth = A.Columns, B = B.At(panel), BDepthStride = B.DepthStride(panel) };
+        for (var i = 0; i < rows.Count; i++)
+        {
+            var row = firstRow + (i * TLanes.TileRows);
+            var height = rows.WidthOf(i);
+            if (LowerOnly && row + height <= column)
+            {
+                continue;
+            }
+
+            var kernelRows = ProductKernels<TLanes, T, TVector>.RowsFor(height);
+            var fits = columnsFit && height == kernelRows && !(LowerOnly && row < column + width - 1);
+            tile.A = rows.At(i);
+            tile.ARowStride = rows.WidthStride(i);
+            tile.ADepthStride = rows.DepthStride(i);
+            tile.C = fits ? C.At(row, column) : scratch;
+            tile.CRowStride = fits ? C.RowStride : 2 * TLanes.Count;
+            tile.Alpha = fits ? Alpha : T.One;
+            tile.Beta = fits ? Beta : T.Zero;
+            tile.ReadsC = fits && Beta != T.Zero;
+            ProductKernels<TLanes, T, TVector>.Run(in tile, kernelRows, vectors);
+            if (!fits)
+            {
+                Merge(scratch, C.Slice(row, column, height, width), LowerOnly ? row - column : width);
+            }
+        }
+    }
+
+    /// <summary>
+    /// Brings a scratch tile into its place, up to the diagonal where j = i + <paramref name="diagonal"/>.
+    /// </summary>
+    private readonly void Merge(T* scratch, MatrixView<T> target, int diagonal)
+    {
+        for (var i = 0; i < target.Rows; i++, scratch += 2 * TLanes.Count)
+        {
+            var columns = Math.Min(target.Columns, diagonal + i + 1);
+            var j = 0;
+            if (target.ColumnStride == 1)
+            {
+                for (; j + TLanes.Count <= columns; j += TLanes.Count)
+                {
+                    MergeVector(scratch + j, target.At(i, j));
+                }
+            }
+
+            MergeNumbers(scratch + j, target.At(i, j), target.ColumnStride, columns - j);
+        }
+    }
+
+    private readonly void MergeVector(T* sums, T* place)
+    {
+        TVector alpha = TLanes.Broadcast(Alpha), sum = TLanes.Load(sums);
+        TLanes.Store(
+            Beta == T.Zero
+                ? TLanes.Multiply(alpha, sum)
+                : TLanes.MultiplyAdd(alpha, sum, TLanes.Multiply(TLanes.Broadcast(Beta), TLanes.Load(place))),
+            place);
+    }
+
+    private readonly void MergeNumbers(T* sums, T* place, nint stride, int count)
+    {
+        for (var j = 0; j < count; j++, place += stride)
+        {
+            *place = Beta == T.Zero ? Alpha * sums[j] : T.FusedMultiplyAdd(Alpha, sums[j], Beta * *place);
+        }
+    }
+}

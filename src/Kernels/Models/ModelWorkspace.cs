@@ -1,0 +1,100 @@
+using Murmuration.Kernels.Devices;
+
+namespace Murmuration.Kernels.Models;
+
+/// <summary>
+/// Room for one evaluation of a model over a batch: the outputs of every layer, kept for Jacobian products, and two
+/// buffers through which directions and slopes pass. It is made once and grows when a larger batch comes.
+/// </summary>
+public sealed class ModelWorkspace
+{
+    private readonly IReadOnlyList<ILayer> _layers;
+    private readonly DeviceMatrix[] _outputs;
+    private readonly DeviceVector[] _outputMemory;
+    private readonly DeviceMatrix _unitRows;
+    private readonly int _widest;
+    private DeviceVector _first;
+    private DeviceVector _second;
+    private int _capacity;
+
+    internal ModelWorkspace(IDevice device, IReadOnlyList<ILayer> layers)
+    {
+        Device = device;
+        _layers = layers;
+        _outputs = new DeviceMatrix[layers.Count];
+        _outputMemory = new DeviceVector[layers.Count];
+        _widest = layers.Max(layer => Math.Max(layer.InputCount, layer.OutputCount));
+        _unitRows = Identity(device, layers[^1].OutputCount);
+    }
+
+    /// <summary>The device that computes.</summary>
+    public IDevice Device { get; }
+
+    /// <summary>Rows of the present batch.</summary>
+    public int SampleCount { get; private set; }
+
+    /// <summary>The inputs of the last forward evaluation, one sample a row.</summary>
+    public DeviceMatrix Inputs { get; private set; }
+
+    /// <summary>The model's outputs of the last forward evaluation.</summary>
+    public DeviceMatrix Outputs => _outputs[^1];
+
+    internal void Begin(DeviceMatrix inputs)
+    {
+        Inputs = inputs;
+        Grow(inputs.RowCount);
+        if (SampleCount != inputs.RowCount)
+        {
+            SampleCount = inputs.RowCount;
+            for (var k = 0; k < _layers.Count; k++)
+            {
+                _outputs[k] = View(_outputMemory[k], _layers[k].OutputCount);
+            }
+        }
+    }
+
+    internal LayerState State(int layer) => new(layer == 0 ? Inputs : _outputs[layer - 1], _outputs[layer]);
+
+    /// <summary>
+    /// A buffer for the values between two layers; the parity of their count decides which, so that neighbours differ.
+    /// </summary>
+    internal DeviceMatrix Between(int parity, int width) => View((parity & 1) == 0 ? _first : _second, width);
+
+    /// <summary>Row <paramref name="output"/> of the identity.</summary>
+    internal DeviceVector UnitRow(int output) => _unitRows.Row(output);
+
+    private static DeviceMatrix Identity(IDevice device, int order)
+    {
+        var identity = device.Allocate(checked(order * order));
+        for (var k = 0; k < order; k++)
+        {
+            device.Fill(1, identity.Slice(k * (order + 1), 1));
+        }
+
+        return identity.AsMatrix(order, order);
+    }
+
+    private DeviceMatrix View(DeviceVector memory, int width) =>
+        memory.Slice(0, SampleCount * width).AsMatrix(SampleCount, width);
+
+    private void Grow(int samples)
+    {
+        if (samples <= _capacity)
+        {
+            return;
+        }
+
+        _capacity = samples;
+        SampleCount = 0;
+        for (var k = 0; k < _layers.Count; k++)
+        {
+            var sharesInputs = k > 0 && _layers[k].IsInPlace;
+            _outputMemory[k] = sharesInputs ? _outputMemory[k - 1] : Allocate(samples, _layers[k].OutputCount);
+        }
+
+        _first = Allocate(samples, _widest);
+        _second = Allocate(samples, _widest);
+    }
+
+    private DeviceVector Allocate(int samples, int width) => Device.Allocate(checked(samples * width));
+}

@@ -1,0 +1,53 @@
+using Murmuration.Kernels.Devices;
+using Murmuration.Kernels.Losses;
+using Murmuration.Kernels.Regularizers;
+using Murmuration.Kernels.Solvers;
+
+namespace Murmuration.Kernels.Surrogates;
+
+/// <summary>A solver with its problem and Jacobian, pointed at one block of weights after the other.</summary>
+internal sealed class SolverLane
+{
+    private readonly FormedJacobian? _formed;
+    private readonly MatrixFreeJacobian _matrixFree;
+
+    public SolverLane(
+        IDevice device,
+        ILoss loss,
+        Regularizer regularizer,
+        SolverKind kind,
+        SolverLimits limits,
+        MatrixFreeJacobian matrixFree)
+    {
+        _matrixFree = matrixFree;
+        _formed = kind is SolverKind.Primal or SolverKind.Dual ? new FormedJacobian(device) : null;
+        Problem = new LinearizedProblem(device, loss, regularizer, _formed is null ? matrixFree : _formed);
+        Solver = kind switch
+        {
+            SolverKind.Primal => Newton(new PrimalSolver(device, _formed!)),
+            SolverKind.Dual => Newton(new DualSolver(device, _formed!)),
+            SolverKind.ConjugateGradient => Newton(new ConjugateGradientSolver(device, limits)),
+            SolverKind.ProximalGradient => new ProximalGradientSolver(device, limits),
+            _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "Not a solver."),
+        };
+
+        NewtonSolver Newton(INormalSolver normal) => new(device, loss, normal, limits);
+    }
+
+    public LinearizedProblem Problem { get; }
+
+    public ISurrogateSolver Solver { get; }
+
+    /// <summary>Restricts the Jacobian to a block of columns.</summary>
+    public void Select(DeviceMatrix jacobian, int offset, int length)
+    {
+        if (_formed is not null)
+        {
+            _formed.Matrix = jacobian.Columns(offset, length);
+        }
+        else
+        {
+            _matrixFree.Select(offset, length);
+        }
+    }
+}
