@@ -1,0 +1,42 @@
+using Murmuration.Gossip.Topologies.Generators;
+
+namespace Murmuration.Gossip.Topologies.Files;
+
+/// <summary>Reads <c>generator</c> and the parameters beside it.</summary>
+internal sealed class GeneratorReader(JsonFile file)
+{
+    public (ITopologyGenerator Generator, GeneratorSettings Settings) Read(
+        JsonItem item, int agentCount, string[] otherKeys)
+    {
+        var name = file.String(item["generator"]!);
+        var parameters = GeneratorCatalogue.ParametersOf(name)
+            ?? throw file.Problem(item["generator"]!, GeneratorCatalogue.UnknownName(name));
+        file.Only(item, ["generator", .. parameters, .. otherKeys]);
+        var settings = new GeneratorSettings
+        {
+            Generator = name,
+            Rows = Integer(item["rows"]),
+            Columns = Integer(item["columns"]),
+            Probability = item["probability"] is { } probability ? file.Number(probability) : null,
+            Degree = Integer(item["degree"]),
+            Seed = item["seed"] is { } seed ? file.Integer(seed, 0, int.MaxValue) : 0,
+            EveryRound = file.Boolean(item["everyRound"]),
+        };
+        return (Create(item, settings, agentCount), settings);
+    }
+
+    private ITopologyGenerator Create(JsonItem item, GeneratorSettings settings, int agentCount)
+    {
+        try
+        {
+            return GeneratorCatalogue.Create(settings, agentCount);
+        }
+        catch (TopologyException error)
+        {
+            throw file.Problem(item[error.Element ?? ""] ?? item, error.Problem);
+        }
+    }
+
+    private int? Integer(JsonItem? item) =>
+        item is null ? null : file.Integer(item, 1, TopologySchedule.LargestAgentCount);
+}

@@ -1,0 +1,118 @@
+using Murmuration.Gossip.Topologies.Files;
+
+namespace Murmuration.Gossip.Topologies.Generators;
+
+/// <summary>All generators by name. A new one is one more class and one more line here.</summary>
+internal static class GeneratorCatalogue
+{
+    private static readonly Dictionary<string, string[]> ParametersByName = new(StringComparer.Ordinal)
+    {
+        ["ring"] = [],
+        ["path"] = [],
+        ["grid"] = ["rows", "columns"],
+        ["torus"] = ["rows", "columns"],
+        ["star"] = [],
+        ["complete"] = [],
+        ["erdosRenyi"] = ["probability", "seed", "everyRound"],
+        ["randomRegular"] = ["degree", "seed", "everyRound"],
+    };
+
+    public static IReadOnlyCollection<string> Names => ParametersByName.Keys;
+
+    public static string UnknownName(string name) =>
+        $"unknown generator \"{name}\"; {NearestName.Hint(name, Names)}";
+
+    /// <summary>The keys that a generator takes, or null when there is no such generator.</summary>
+    public static IReadOnlyList<string>? ParametersOf(string name) => ParametersByName.GetValueOrDefault(name);
+
+    /// <summary>The generator, its parameters checked against the number of agents; errors name the parameter as their
+    /// element.</summary>
+    public static ITopologyGenerator Create(GeneratorSettings settings, int agentCount)
+    {
+        ITopologyGenerator generator = settings.Generator switch
+        {
+            "ring" => new RingGenerator(),
+            "path" => new PathGenerator(),
+            "grid" => Grid(settings, agentCount, wraps: false),
+            "torus" => Grid(settings, agentCount, wraps: true),
+            "star" => new StarGenerator(),
+            "complete" => new CompleteGenerator(),
+            "erdosRenyi" => ErdosRenyi(settings),
+            "randomRegular" => RandomRegular(settings, agentCount),
+            _ => throw Problem("generator", UnknownName(settings.Generator)),
+        };
+        CheckSize(settings, agentCount);
+        return generator;
+    }
+
+    private static GridGenerator Grid(GeneratorSettings settings, int agentCount, bool wraps)
+    {
+        var rows = settings.Rows
+            ?? (settings.Columns is { } given and > 0 ? agentCount / given : MostSquareRows(agentCount));
+        var columns = settings.Columns ?? (rows > 0 ? agentCount / rows : 0);
+        if (rows < 1 || columns < 1 || (long)rows * columns != agentCount)
+        {
+            throw Problem(settings.Rows is null ? "columns" : "rows",
+                $"{rows} rows of {columns} agents do not make the {agentCount} agents of the network; "
+                + $"choose rows × columns = {agentCount}.");
+        }
+
+        return new GridGenerator(rows, columns, wraps);
+    }
+
+    private static int MostSquareRows(int agentCount)
+    {
+        var rows = (int)Math.Sqrt(agentCount);
+        while (agentCount % rows != 0)
+        {
+            rows--;
+        }
+
+        return rows;
+    }
+
+    private static ErdosRenyiGenerator ErdosRenyi(GeneratorSettings settings)
+    {
+        var probability = settings.Probability
+            ?? throw Missing("probability", "the probability of each link, such as 0.4.");
+        return probability is > 0 and <= 1 ? new ErdosRenyiGenerator(probability)
+            : throw Problem("probability", $"a probability lies above 0 and at most at 1, and is {probability}.");
+    }
+
+    private static RandomRegularGenerator RandomRegular(GeneratorSettings settings, int agentCount)
+    {
+        var degree = settings.Degree ?? throw Missing("degree", "the number of neighbours of every agent, such as 4.");
+        if (degree < 1 || degree >= agentCount)
+        {
+            throw Problem("degree",
+                $"with {agentCount} agents a degree lies from 1 to {agentCount - 1}, and is {degree}.");
+        }
+
+        return (long)degree * agentCount % 2 == 0 ? new RandomRegularGenerator(degree)
+            : throw Problem("degree",
+                $"{agentCount} agents with {degree} neighbours each have an odd number of link ends; change one by 1.");
+    }
+
+    /// <summary>The number of links stays below the limit before any is made.</summary>
+    private static void CheckSize(GeneratorSettings settings, int agentCount)
+    {
+        var pairs = (long)agentCount * (agentCount - 1) / 2;
+        var links = settings.Generator switch
+        {
+            "complete" => pairs,
+            "erdosRenyi" => settings.EveryRound ? pairs : pairs * settings.Probability!.Value,
+            "randomRegular" => settings.EveryRound ? pairs : (long)agentCount * settings.Degree!.Value / 2,
+            _ => 0,
+        };
+        if (links > TopologySchedule.LargestLinkCount)
+        {
+            throw Problem("generator",
+                $"{links:0} links between {agentCount} agents; at most {TopologySchedule.LargestLinkCount} can be.");
+        }
+    }
+
+    private static TopologyException Missing(string parameter, string what) =>
+        Problem(parameter, $"\"{parameter}\" is missing: {what}");
+
+    private static TopologyException Problem(string element, string problem) => new(null, null, element, problem);
+}

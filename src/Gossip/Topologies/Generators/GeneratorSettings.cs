@@ -1,0 +1,48 @@
+using System.Text.Json;
+
+namespace Murmuration.Gossip.Topologies.Generators;
+
+/// <summary>Which generator, with which parameters.</summary>
+public sealed record GeneratorSettings
+{
+    /// <summary>ring, path, grid, torus, star, complete, erdosRenyi or randomRegular.</summary>
+    public required string Generator { get; init; }
+
+    /// <summary>Rows of a grid or torus; rows × columns is the number of agents. What is not given follows, as square
+    /// as can be.</summary>
+    public int? Rows { get; init; }
+
+    /// <summary>Columns of a grid or torus.</summary>
+    public int? Columns { get; init; }
+
+    /// <summary>The probability of a link in erdosRenyi, in (0, 1].</summary>
+    public double? Probability { get; init; }
+
+    /// <summary>The number of neighbours in randomRegular, 1 to agents − 1; agents × degree is even.</summary>
+    public int? Degree { get; init; }
+
+    /// <summary>Of the random generators, 0 or more.</summary>
+    public int Seed { get; init; }
+
+    /// <summary>Whether a random generator draws anew for every round, instead of one connected topology for
+    /// all.</summary>
+    public bool EveryRound { get; init; }
+
+    /// <summary>The canonical members of a file's schedule.</summary>
+    internal void Write(Utf8JsonWriter writer)
+    {
+        writer.WriteString("generator", Generator);
+        if (Probability is { } probability)
+        {
+            writer.WriteNumber("probability", probability);
+        }
+
+        if (Degree is { } degree)
+        {
+            writer.WriteNumber("degree", degree);
+        }
+
+        writer.WriteNumber("seed", Seed);
+        writer.WriteBoolean("everyRound", EveryRound);
+    }
+}

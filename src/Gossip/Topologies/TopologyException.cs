@@ -1,0 +1,41 @@
+namespace Murmuration.Gossip.Topologies;
+
+/// <summary>A topology schedule cannot be used. The message is one line that names the file, the line, the element and
+/// what to do.</summary>
+public sealed class TopologyException : Exception
+{
+    /// <summary>An error without a place.</summary>
+    public TopologyException(string message) : base(message) => Problem = message;
+
+    /// <summary>An error with its cause.</summary>
+    public TopologyException(string message, Exception innerException) : base(message, innerException) =>
+        Problem = message;
+
+    /// <summary>An error without words, for serializers only.</summary>
+    public TopologyException() => Problem = Message;
+
+    /// <summary>An error at an element of a file.</summary>
+    internal TopologyException(string? sourceName, int? line, string? element, string problem, Exception? cause = null)
+        : base(Compose(sourceName, line, element, problem), cause)
+    {
+        (SourceName, Line, Element, Problem) = (sourceName, line, element, problem);
+    }
+
+    /// <summary>The file, or null.</summary>
+    public string? SourceName { get; }
+
+    /// <summary>The 1-based line, or null.</summary>
+    public int? Line { get; }
+
+    /// <summary>The element at fault, such as <c>schedule.rounds[2].links[0]</c>, or null.</summary>
+    public string? Element { get; }
+
+    /// <summary>What is wrong and what to do, without the place.</summary>
+    public string Problem { get; }
+
+    private static string Compose(string? sourceName, int? line, string? element, string problem)
+    {
+        var place = line is null ? sourceName : $"{sourceName ?? "topology"}, line {line}";
+        return string.Join(": ", new[] { place, element, problem }.Where(part => !string.IsNullOrEmpty(part)));
+    }
+}

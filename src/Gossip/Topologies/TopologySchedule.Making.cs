@@ -1,0 +1,81 @@
+using System.Collections.Immutable;
+using Murmuration.Gossip.Mixing;
+using Murmuration.Gossip.Topologies.Generators;
+using Murmuration.Gossip.Topologies.Schedules;
+
+namespace Murmuration.Gossip.Topologies;
+
+/// <content>Making a schedule in code.</content>
+public sealed partial class TopologySchedule
+{
+    /// <summary>A schedule from one list of links per round of a period (a single list: static). Undirected links get
+    /// Metropolis weights, directed ones push weights, and links that carry weights keep them.</summary>
+    /// <exception cref="TopologyException">The links are no valid schedule.</exception>
+    public static TopologySchedule Periodic(
+        string name, IReadOnlyList<AgentAddress> agents, IReadOnlyList<IReadOnlyList<Link>> rounds,
+        bool directed = false)
+    {
+        if (rounds.Count == 0)
+        {
+            throw new TopologyException("A period has at least one round.");
+        }
+
+        var weighted = rounds.SelectMany(links => links).Count(link => link.Weight is not null);
+        if (weighted != 0 && weighted != rounds.Sum(links => links.Count))
+        {
+            throw new TopologyException("Either all links carry a weight or none.");
+        }
+
+        IMixingRule rule = weighted > 0 ? new ExplicitWeights() : DefaultRule(directed);
+        ScheduleChecks.Agents(agents);
+        foreach (var (round, links) in rounds.Index())
+        {
+            ScheduleChecks.Links(links, agents.Count, directed, $"rounds[{round}]");
+        }
+
+        var lists = rounds.Select(links => LinkLists.Canonical(links, directed)).ToImmutableArray();
+        var schedule = new TopologySchedule(name, agents, directed, rule, new PeriodicLinks(lists));
+        ScheduleChecks.Whole(schedule);
+        return schedule;
+    }
+
+    /// <summary>A schedule from a generator: static, or drawn every round if the settings say so. With a probability
+    /// below 1 each link is up in a round by its own coin; with <paramref name="matchings"/> the generator's links are
+    /// split over the rounds of a period in which every agent has at most one link.</summary>
+    /// <exception cref="TopologyException">The settings do not suit the agents; its element is the setting at
+    /// fault.</exception>
+    public static TopologySchedule Generate(
+        string name, IReadOnlyList<AgentAddress> agents, GeneratorSettings settings, bool directed = false,
+        double linkUpProbability = 1, int linkUpSeed = 0, bool matchings = false)
+    {
+        ScheduleChecks.Agents(agents);
+        if (linkUpProbability is not (> 0 and <= 1))
+        {
+            throw new TopologyException(null, null,
+                "linkUp", $"a probability lies above 0 and at most at 1, and is {linkUpProbability}.");
+        }
+
+        var generator = GeneratorCatalogue.Create(settings, agents.Count);
+        var links = MakeLinks(generator, settings, agents.Count, directed, matchings);
+        links = linkUpProbability < 1 ? new LinksUp(links, linkUpProbability, linkUpSeed) : links;
+        var schedule = new TopologySchedule(name, agents, directed, DefaultRule(directed), links);
+        ScheduleChecks.Whole(schedule);
+        return schedule;
+    }
+
+    private static ILinkSchedule MakeLinks(
+        ITopologyGenerator generator, GeneratorSettings settings, int agentCount, bool directed, bool matchings)
+    {
+        if (settings.EveryRound)
+        {
+            return generator.IsRandom && !matchings ? new DrawnLinks(generator, settings, agentCount, directed)
+                : throw new TopologyException(null, null,
+                    "everyRound", "only random generators, without matchings, draw anew every round.");
+        }
+
+        var links = generator.DrawConnected(agentCount, directed, settings.Seed);
+        return new PeriodicLinks(matchings ? Matchings.Split(links) : [links]);
+    }
+
+    private static IMixingRule DefaultRule(bool directed) => directed ? new PushWeights() : new MetropolisWeights();
+}
