@@ -1,0 +1,59 @@
+using System.Threading.Tasks.Sources;
+
+namespace Murmuration.Gossip.Exchange;
+
+/// <summary>
+/// Wakes one waiter without allocation. A pulse without a waiter is remembered, several are one; the waiter looks at
+/// the state it waits for after every pulse.
+/// </summary>
+internal sealed class AsyncPulse : IValueTaskSource, IThreadPoolWorkItem
+{
+    private readonly Lock _gate = new();
+    private ManualResetValueTaskSourceCore<bool> _source;
+    private bool _isPulsed;
+    private bool _isAwaited;
+
+    /// <summary>Completes at the next pulse, at once when there was one since the last wait.</summary>
+    public ValueTask WaitAsync()
+    {
+        lock (_gate)
+        {
+            if (_isPulsed)
+            {
+                _isPulsed = false;
+                return ValueTask.CompletedTask;
+            }
+
+            _source.Reset();
+            _isAwaited = true;
+            return new(this, _source.Version);
+        }
+    }
+
+    public void Pulse()
+    {
+        lock (_gate)
+        {
+            if (!_isAwaited)
+            {
+                _isPulsed = true;
+                return;
+            }
+
+            _isAwaited = false;
+        }
+
+        // The waiter goes on elsewhere: whoever pulses may hold a lock.
+        ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+    }
+
+    void IThreadPoolWorkItem.Execute() => _source.SetResult(true);
+
+    void IValueTaskSource.GetResult(short token) => _source.GetResult(token);
+
+    ValueTaskSourceStatus IValueTaskSource.GetStatus(short token) => _source.GetStatus(token);
+
+    void IValueTaskSource.OnCompleted(
+        Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags) =>
+        _source.OnCompleted(continuation, state, token, flags);
+}

@@ -1,0 +1,26 @@
+namespace Murmuration.Gossip.Exchange;
+
+/// <summary>What has passed through an exchange since it was opened.</summary>
+/// <param name="BytesSent">Bytes handed to the transport, frame prefixes and headers included.</param>
+/// <param name="BytesReceived">Bytes taken from the transport, frame prefixes and headers included.</param>
+/// <param name="FramesSent">Frames sent; in memory, messages.</param>
+/// <param name="FramesReceived">Frames received; in memory, messages.</param>
+/// <param name="Duplicates">Messages of a round already received from that neighbour, dropped.</param>
+/// <param name="Stale">Messages of a round that had passed, dropped.</param>
+/// <param name="Reconnects">Connections to neighbours opened anew after a loss.</param>
+/// <param name="Refused">Connections refused before they belonged to a neighbour.</param>
+/// <param name="Waited">Time spent waiting in rounds and censuses.</param>
+public readonly record struct ExchangeCounters(
+    long BytesSent,
+    long BytesReceived,
+    long FramesSent,
+    long FramesReceived,
+    long Duplicates,
+    long Stale,
+    long Reconnects,
+    long Refused,
+    TimeSpan Waited)
+{
+    /// <summary>Seconds spent waiting in rounds and censuses.</summary>
+    public double SecondsWaited => Waited.TotalSeconds;
+}

@@ -1,0 +1,38 @@
+namespace Murmuration.Gossip.Protocol;
+
+/// <summary>
+/// The constants of a frame: prefix (magic, version, type, header length), MessagePack header, payload.
+/// Keep in step with docs/protocol.md.
+/// </summary>
+internal static class FrameFormat
+{
+    /// <summary>Version of this protocol; agents of different versions do not talk.</summary>
+    public const byte Version = 1;
+
+    /// <summary>4 bytes magic, 1 version, 1 type, 2 header length (little-endian).</summary>
+    public const int PrefixBytes = 8;
+
+    /// <summary>No header is longer.</summary>
+    public const int MaxHeaderBytes = 1024;
+
+    /// <summary>Floats in one chunk of a round message (1 MiB), so that control frames need not wait long.</summary>
+    public const int MaxChunkFloats = 1 << 18;
+
+    /// <summary>Float64 values beside the vectors of a message.</summary>
+    public const int MaxScalars = 16;
+
+    /// <summary>Bytes of one census record.</summary>
+    public const int MaxRecordBytes = 1 << 20;
+
+    /// <summary>UTF-8 bytes of a run id, fingerprint or agent id, so that a handshake fits into one header.</summary>
+    public const int MaxTextBytes = 128;
+
+    /// <summary>UTF-8 bytes of a rejection's message.</summary>
+    public const int MaxMessageBytes = 800;
+
+    /// <summary>The checksum stands last in a header and always takes so many bytes.</summary>
+    public const int ChecksumBytes = 5;
+
+    /// <summary>"MURM".</summary>
+    public static ReadOnlySpan<byte> Magic => "MURM"u8;
+}

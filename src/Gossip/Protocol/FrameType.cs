@@ -1,0 +1,29 @@
+namespace Murmuration.Gossip.Protocol;
+
+/// <summary>What a frame is; the sixth byte of its prefix.</summary>
+internal enum FrameType : byte
+{
+    /// <summary>No frame: the stream ended between two frames.</summary>
+    None = 0,
+
+    /// <summary>First frame of the agent that dialed.</summary>
+    Hello = 1,
+
+    /// <summary>Answer that opens the link.</summary>
+    Welcome = 2,
+
+    /// <summary>Answer that refuses it, with code and message.</summary>
+    Reject = 3,
+
+    /// <summary>A chunk of a round's message; a payload of floats follows.</summary>
+    Round = 4,
+
+    /// <summary>One agent's census record; a payload of bytes follows.</summary>
+    Census = 5,
+
+    /// <summary>Sign of life that says which round's message came last.</summary>
+    Heartbeat = 6,
+
+    /// <summary>The sender ends in order.</summary>
+    Goodbye = 7,
+}

@@ -1,0 +1,125 @@
+using System.Buffers.Binary;
+using System.Runtime.InteropServices;
+
+namespace Murmuration.Gossip.Protocol;
+
+/// <summary>
+/// Writes prefix and header of every frame into a buffer of at least <see cref="MaxBytes"/>, and returns the bytes
+/// used. Payloads follow from where they lie.
+/// </summary>
+internal static class FrameWriter
+{
+    /// <summary>No prefix with header is longer.</summary>
+    public const int MaxBytes = FrameFormat.PrefixBytes + FrameFormat.MaxHeaderBytes;
+
+    public static int WriteHello(Span<byte> frame, Handshake handshake) =>
+        WriteHandshake(frame, FrameType.Hello, handshake);
+
+    public static int WriteWelcome(Span<byte> frame, Handshake handshake) =>
+        WriteHandshake(frame, FrameType.Welcome, handshake);
+
+    public static int WriteReject(Span<byte> frame, RejectCode code, string message)
+    {
+        var header = Header(frame);
+        header.WriteMapHeader(2);
+        header.WriteString("code");
+        header.WriteInteger((int)code);
+        header.WriteString("message");
+        header.WriteString(message);
+        return WritePrefix(frame, FrameType.Reject, header.Length);
+    }
+
+    /// <summary>Header [round, offset, length, total, [scalars], checksum]; scalars stand in the first chunk
+    /// only.</summary>
+    public static int WriteRound(
+        Span<byte> frame, int round, int offset, ReadOnlySpan<float> message, int length, ReadOnlySpan<double> scalars)
+    {
+        var header = Header(frame);
+        header.WriteArrayHeader(6);
+        header.WriteInteger(round);
+        header.WriteInteger(offset);
+        header.WriteInteger(length);
+        header.WriteInteger(message.Length);
+        header.WriteArrayHeader(offset == 0 ? scalars.Length : 0);
+        if (offset == 0)
+        {
+            foreach (var scalar in scalars)
+            {
+                header.WriteDouble(scalar);
+            }
+        }
+
+        return WriteChecked(frame, FrameType.Round, header, MemoryMarshal.AsBytes(message.Slice(offset, length)));
+    }
+
+    /// <summary>Header [census, agent, length, checksum].</summary>
+    public static int WriteCensus(Span<byte> frame, int census, int agentIndex, ReadOnlySpan<byte> record)
+    {
+        var header = Header(frame);
+        header.WriteArrayHeader(4);
+        header.WriteInteger(census);
+        header.WriteInteger(agentIndex);
+        header.WriteInteger(record.Length);
+        return WriteChecked(frame, FrameType.Census, header, record);
+    }
+
+    /// <summary>Header [round received last].</summary>
+    public static int WriteHeartbeat(Span<byte> frame, int received) =>
+        WriteNumber(frame, FrameType.Heartbeat, received);
+
+    /// <summary>Header [last round completed].</summary>
+    public static int WriteGoodbye(Span<byte> frame, int lastRound) =>
+        WriteNumber(frame, FrameType.Goodbye, lastRound);
+
+    private static int WriteHandshake(Span<byte> frame, FrameType type, Handshake handshake)
+    {
+        var header = Header(frame);
+        header.WriteMapHeader(8);
+        header.WriteString("run");
+        header.WriteString(handshake.Run);
+        header.WriteString("topology");
+        header.WriteString(handshake.Topology);
+        header.WriteString("model");
+        header.WriteString(handshake.Model);
+        header.WriteString("from");
+        header.WriteString(handshake.From);
+        header.WriteString("to");
+        header.WriteString(handshake.To);
+        header.WriteString("received");
+        header.WriteInteger(handshake.Received);
+        header.WriteString("floats");
+        header.WriteInteger(handshake.VectorLength);
+        header.WriteString("scalars");
+        header.WriteInteger(handshake.ScalarCount);
+        return WritePrefix(frame, type, header.Length);
+    }
+
+    private static int WriteNumber(Span<byte> frame, FrameType type, int number)
+    {
+        var header = Header(frame);
+        header.WriteArrayHeader(1);
+        header.WriteInteger(number);
+        return WritePrefix(frame, type, header.Length);
+    }
+
+    private static int WriteChecked(
+        Span<byte> frame, FrameType type, MessagePackWriter header, ReadOnlySpan<byte> payload)
+    {
+        var length = WritePrefix(frame, type, header.Length + FrameFormat.ChecksumBytes);
+        var before = Crc32C.Append(uint.MaxValue, frame[..(length - FrameFormat.ChecksumBytes)]);
+        header.WriteFixedUInt32(~Crc32C.Append(before, payload));
+        return length;
+    }
+
+    private static MessagePackWriter Header(Span<byte> frame) =>
+        new(frame.Slice(FrameFormat.PrefixBytes, FrameFormat.MaxHeaderBytes));
+
+    private static int WritePrefix(Span<byte> frame, FrameType type, int headerLength)
+    {
+        FrameFormat.Magic.CopyTo(frame);
+        frame[4] = FrameFormat.Version;
+        frame[5] = (byte)type;
+        BinaryPrimitives.WriteUInt16LittleEndian(frame[6..], (ushort)headerLength);
+        return FrameFormat.PrefixBytes + headerLength;
+    }
+}

@@ -1,0 +1,32 @@
+namespace Murmuration.Gossip.Protocol;
+
+/// <summary>Why a handshake was refused.</summary>
+public enum RejectCode
+{
+    /// <summary>The agents speak different versions of the protocol.</summary>
+    Version = 1,
+
+    /// <summary>They belong to different runs.</summary>
+    Run = 2,
+
+    /// <summary>Their topology files differ.</summary>
+    Topology = 3,
+
+    /// <summary>Their models differ.</summary>
+    Model = 4,
+
+    /// <summary>The dialing agent meant another agent.</summary>
+    Recipient = 5,
+
+    /// <summary>The dialing agent is unknown, no neighbour, or not the one of the two that dials.</summary>
+    Sender = 6,
+
+    /// <summary>Their messages have different lengths.</summary>
+    VectorLength = 7,
+
+    /// <summary>Their messages have different numbers of scalars.</summary>
+    ScalarCount = 8,
+
+    /// <summary>An agent has forgotten messages that it had confirmed: it was restarted without its state.</summary>
+    LostState = 9,
+}

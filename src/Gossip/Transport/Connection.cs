@@ -1,0 +1,110 @@
+using System.Net.Sockets;
+using Murmuration.Gossip.Protocol;
+
+namespace Murmuration.Gossip.Transport;
+
+/// <summary>One TCP connection of a link, from the end of its handshake to its own.</summary>
+internal sealed class Connection
+{
+    private readonly TcpExchange _exchange;
+    private readonly long _openedAt;
+    private readonly Socket _socket;
+    private readonly FrameReader _frames;
+    private readonly ConnectionReader _reader;
+    private readonly ConnectionWriter _writer;
+    private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private string? _trouble;
+
+    /// <param name="exchange">The exchange it belongs to.</param>
+    /// <param name="link">The link it serves.</param>
+    /// <param name="peer">Socket and reader that went through the handshake.</param>
+    /// <param name="confirmedRound">The round that this agent's handshake gave as received.</param>
+    public Connection(TcpExchange exchange, NeighbourLink link, Peer peer, int confirmedRound)
+    {
+        _exchange = exchange;
+        _openedAt = exchange.Time.GetTimestamp();
+        _socket = peer.Socket;
+        _frames = peer.Frames;
+        _reader = new(exchange, link, peer.Frames);
+        _writer = new(exchange, link, peer.Stream, confirmedRound);
+    }
+
+    /// <summary>Completes when both loops have ended and all memory has been given back.</summary>
+    public Task Ended => _ended.Task;
+
+    /// <summary>Set at its end: it was good for more than a handshake, so that the next attempt need not be put
+    /// off.</summary>
+    public bool HasWorked { get; private set; }
+
+    /// <summary>Why it ended; null when both sides closed it in order.</summary>
+    public string? Trouble => _trouble;
+
+    /// <summary>Time since the last bytes from the neighbour.</summary>
+    public TimeSpan Silence => _reader.Silence;
+
+    private TimeSpan Age => _exchange.Time.GetElapsedTime(_openedAt);
+
+    public void Wake() => _writer.Wake();
+
+    public void RequestHeartbeat() => _writer.RequestHeartbeat();
+
+    /// <summary>Runs both loops to their end.</summary>
+    public async Task RunAsync(Func<bool> isOrderly)
+    {
+        try
+        {
+            await Task.WhenAll(ReadAsync(isOrderly), WriteAsync());
+        }
+        finally
+        {
+            HasWorked = _reader.HasHeard || Age > _exchange.Options.HeartbeatInterval;
+            await _frames.DisposeAsync();
+            _socket.Dispose();
+            _ended.TrySetResult();
+        }
+    }
+
+    /// <summary>Ends the connection at once; the first reason given counts.</summary>
+    public void Abort(string reason)
+    {
+        Interlocked.CompareExchange(ref _trouble, reason, null);
+        _reader.Stop();
+        _writer.Stop();
+        _socket.Dispose();
+    }
+
+    private async Task ReadAsync(Func<bool> isOrderly)
+    {
+        try
+        {
+            await _reader.RunAsync();
+            if (!isOrderly())
+            {
+                Abort("it closed the connection");
+            }
+
+            _writer.Stop();
+        }
+        catch (ProtocolException broken)
+        {
+            Abort($"protocol violated: {broken.Message}");
+        }
+        catch (Exception lost) when (lost is IOException or SocketException or ObjectDisposedException)
+        {
+            Abort(lost.Message);
+        }
+    }
+
+    private async Task WriteAsync()
+    {
+        try
+        {
+            await _writer.RunAsync();
+            _socket.Shutdown(SocketShutdown.Send);
+        }
+        catch (Exception lost) when (lost is IOException or SocketException or ObjectDisposedException)
+        {
+            Abort(lost.Message);
+        }
+    }
+}

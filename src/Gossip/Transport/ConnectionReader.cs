@@ -1,0 +1,165 @@
+using Murmuration.Gossip.Exchange;
+using Murmuration.Gossip.Protocol;
+
+namespace Murmuration.Gossip.Transport;
+
+/// <summary>
+/// The one reader of a connection. A message goes into a receive buffer chunk by chunk, in order; its memory is taken
+/// only after every number in the header has been checked.
+/// </summary>
+internal sealed class ConnectionReader(TcpExchange exchange, NeighbourLink link, FrameReader frames)
+{
+    private readonly double[] _scalars = new double[exchange.Options.ScalarCount];
+    private readonly MessageAssembly _assembly = new(exchange, link);
+    private RoundChunk _chunk;
+    private CensusRecord _record;
+    private byte[]? _recordBytes;
+    private Memory<byte> _payload;
+    private int _skippedBytes;
+    private long _heardAt = exchange.Time.GetTimestamp();
+    private volatile bool _hasHeard;
+    private volatile bool _isHeldBack;
+    private volatile bool _isStopped;
+
+    /// <summary>A frame has come after the handshake, and broke no rule.</summary>
+    public bool HasHeard => _hasHeard;
+
+    /// <summary>Time since the last bytes; zero while this agent itself holds the neighbour back.</summary>
+    public TimeSpan Silence =>
+        _isHeldBack ? TimeSpan.Zero : exchange.Time.GetElapsedTime(Volatile.Read(ref _heardAt));
+
+    public void Stop()
+    {
+        _isStopped = true;
+        link.BufferFreed.Pulse();
+    }
+
+    /// <summary>Reads until the stream ends. All waiting is in this one method, so that frames allocate
+    /// nothing.</summary>
+    /// <exception cref="ProtocolException">The neighbour broke a rule.</exception>
+    public async Task RunAsync()
+    {
+        try
+        {
+            while (true)
+            {
+                if (frames.TryTake(await frames.FillAsync(CancellationToken.None)) is not { } type)
+                {
+                    continue;
+                }
+
+                if (type == FrameType.None)
+                {
+                    return;
+                }
+
+                Parse(type);
+                while (type == FrameType.Round && !_assembly.TryBegin(_chunk, _scalars))
+                {
+                    _isHeldBack = true;
+                    await link.BufferFreed.WaitAsync();
+                    _isHeldBack = false;
+                    ObjectDisposedException.ThrowIf(_isStopped, this);
+                }
+
+                ChoosePayload(type);
+                for (var filled = frames.TakeBuffered(_payload.Span); filled < _payload.Length;)
+                {
+                    var count = await frames.Stream.ReadAsync(_payload[filled..]);
+                    filled += count > 0 ? count : throw new EndOfStreamException("it closed the connection");
+                    Volatile.Write(ref _heardAt, exchange.Time.GetTimestamp());
+                }
+
+                if (_skippedBytes > 0)
+                {
+                    await frames.SkipPayloadAsync(_skippedBytes, CancellationToken.None);
+                }
+
+                Finish(type);
+            }
+        }
+        finally
+        {
+            _assembly.Drop();
+        }
+    }
+
+    private void Parse(FrameType type)
+    {
+        if (frames.Header.Version != FrameFormat.Version)
+        {
+            throw new ProtocolException($"version {frames.Header.Version} after the handshake");
+        }
+
+        switch (type)
+        {
+            case FrameType.Round:
+                _chunk = frames.Header.ReadRound(exchange.Options.VectorLength, _scalars);
+                break;
+            case FrameType.Census:
+                _record = frames.Header.ReadCensus(exchange.AgentCount);
+                break;
+            case FrameType.Heartbeat:
+                exchange.Settle(link, frames.Header.ReadNumber());
+                break;
+            case FrameType.Goodbye:
+                exchange.NoteGoodbye(link, frames.Header.ReadNumber());
+                break;
+            default:
+                throw new ProtocolException($"a {type} frame after the handshake");
+        }
+    }
+
+    /// <summary>Decides where the payload goes: into a receive buffer, a new record, or nowhere.</summary>
+    private void ChoosePayload(FrameType type)
+    {
+        (_payload, _recordBytes, _skippedBytes) = (default, null, 0);
+        if (type == FrameType.Round)
+        {
+            _payload = _assembly.Destination(_chunk);
+            _skippedBytes = _assembly.IsSkipping ? _chunk.PayloadBytes : 0;
+        }
+        else if (type == FrameType.Census)
+        {
+            ChooseRecord();
+        }
+    }
+
+    private void ChooseRecord()
+    {
+        switch (exchange.ClassifyRecord(_record))
+        {
+            case Arrival.TooEarly:
+                throw new ProtocolException($"a record of census {_record.Census}, which is not due");
+            case Arrival.Fresh:
+                _payload = _recordBytes = new byte[_record.Length];
+                break;
+            default:
+                _skippedBytes = _record.Length;
+                break;
+        }
+    }
+
+    private void Finish(FrameType type)
+    {
+        Volatile.Write(ref _heardAt, exchange.Time.GetTimestamp());
+        exchange.Meter.Received(
+            FrameFormat.PrefixBytes + frames.Header.Length + _payload.Length + _skippedBytes, 1);
+        if (type == FrameType.Round)
+        {
+            if (!_assembly.IsSkipping)
+            {
+                frames.Header.Verify(_chunk.Checksum, _payload.Span);
+            }
+
+            _assembly.Advance(_chunk);
+        }
+        else if (_recordBytes is { } record)
+        {
+            frames.Header.Verify(_record.Checksum, record);
+            exchange.TakeRecord(new(_record.Census, _record.AgentIndex, link.AgentIndex, record));
+        }
+
+        _hasHeard = true;
+    }
+}

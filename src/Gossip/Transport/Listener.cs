@@ -1,0 +1,179 @@
+using System.Net;
+using System.Net.Sockets;
+using Microsoft.Extensions.Logging;
+using Murmuration.Gossip.Protocol;
+
+namespace Murmuration.Gossip.Transport;
+
+/// <summary>Accepts connections, shakes hands with those that come from neighbours and refuses the others.</summary>
+internal sealed class Listener(TcpExchange exchange, Socket socket, ILogger logger)
+{
+    private static readonly TimeSpan PauseAfterFailure = TimeSpan.FromMilliseconds(200);
+    private int _halfOpen;
+
+    /// <summary>Accepts until the exchange ends.</summary>
+    public async Task RunAsync(CancellationToken stopping)
+    {
+        while (!stopping.IsCancellationRequested)
+        {
+            try
+            {
+                Admit(await socket.AcceptAsync(stopping), stopping);
+            }
+            catch (OperationCanceledException)
+            {
+                return;
+            }
+            catch (SocketException failure)
+            {
+                // Out of descriptors, or the peer was gone before it was accepted: neither ends the service.
+                logger.AcceptFailed(failure.Message);
+                await Task.Delay(PauseAfterFailure, exchange.Time, CancellationToken.None);
+            }
+        }
+    }
+
+    private void Admit(Socket accepted, CancellationToken stopping)
+    {
+        if (Interlocked.Increment(ref _halfOpen) > exchange.Options.MaxHalfOpen)
+        {
+            Interlocked.Decrement(ref _halfOpen);
+            Refuse(accepted, "too many handshakes at once");
+            accepted.Dispose();
+            return;
+        }
+
+        exchange.Supervise(ReceiveAsync(accepted, stopping));
+    }
+
+    private async Task ReceiveAsync(Socket accepted, CancellationToken stopping)
+    {
+        (NeighbourLink, Connection)? admitted;
+        try
+        {
+            admitted = await ShakeHandsAsync(accepted, stopping);
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _halfOpen);
+        }
+
+        if (admitted is var (link, connection))
+        {
+            await exchange.ServeAsync(link, connection);
+        }
+    }
+
+    private async Task<(NeighbourLink Link, Connection Connection)?> ShakeHandsAsync(
+        Socket accepted, CancellationToken stopping)
+    {
+        using var timer = new CancellationTokenSource(exchange.Options.HandshakeTimeout, exchange.Time);
+        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(timer.Token, stopping);
+        var isAdmitted = false;
+        try
+        {
+            var peer = new Peer(accepted, exchange.Options.LinkTimeout);
+            var admitted = await AnswerAsync(peer, deadline.Token);
+            isAdmitted = true;
+            return admitted;
+        }
+        catch (OperationCanceledException)
+        {
+            Refuse(accepted, "no handshake in time");
+        }
+        catch (Exception lost) when (
+            lost is IOException or SocketException or ProtocolException or HandshakeException
+                or InvalidOperationException)
+        {
+            // A socket that its peer has reset already may also count as disposed or as not connected.
+            Refuse(accepted, lost.Message);
+        }
+        finally
+        {
+            if (!isAdmitted)
+            {
+                accepted.Dispose();
+            }
+        }
+
+        return null;
+    }
+
+    private async Task<(NeighbourLink Link, Connection Connection)> AnswerAsync(Peer peer, CancellationToken deadline)
+    {
+        var type = await peer.Frames.ReadAsync(deadline);
+        if (type == FrameType.None)
+        {
+            throw new ProtocolException("closed without a handshake");
+        }
+
+        if (exchange.Rules.CheckVersion(peer.Frames.Header.Version, peer.Address) is { } foreign)
+        {
+            throw await RejectAsync(peer, foreign, deadline);
+        }
+
+        var hello = type == FrameType.Hello
+            ? peer.Frames.Header.ReadHandshake()
+            : throw new ProtocolException($"a {type} frame instead of a handshake");
+        var link = exchange.FindLink(hello.From);
+        if ((exchange.Rules.Check(hello) ?? CheckSender(link, hello)) is { } refusal)
+        {
+            exchange.NoteRefusal(link, refusal);
+            throw await RejectAsync(peer, refusal, deadline);
+        }
+
+        return (link!, await TakeOverAsync(link!, peer, hello, deadline));
+    }
+
+    private HandshakeException? CheckSender(NeighbourLink? link, Handshake hello) =>
+        link is null || link.IsDialed
+            ? new(
+                RejectCode.Sender,
+                link is null
+                    ? $"agent '{hello.From}' is no neighbour of '{hello.To}'"
+                    : $"'{hello.To}' dials '{hello.From}', not the other way round")
+            : exchange.Rules.CheckState(hello, link);
+
+    private async Task<Connection> TakeOverAsync(
+        NeighbourLink link, Peer peer, Handshake hello, CancellationToken deadline)
+    {
+        await link.Entry.WaitAsync(deadline);
+        try
+        {
+            await exchange.ReplaceAsync(link, deadline);
+            var received = exchange.LastReceived(link);
+            await peer.WelcomeAsync(exchange.Rules.Own(link, received), deadline);
+            return exchange.Attach(link, peer, hello, received);
+        }
+        finally
+        {
+            link.Entry.Release();
+        }
+    }
+
+    private static async Task<HandshakeException> RejectAsync(
+        Peer peer, HandshakeException refusal, CancellationToken deadline)
+    {
+        await peer.RejectAsync(refusal, deadline);
+        peer.Socket.Shutdown(SocketShutdown.Send);
+        return refusal;
+    }
+
+    private void Refuse(Socket accepted, string reason)
+    {
+        exchange.Meter.Refused();
+        logger.Refused(AddressOf(accepted), reason);
+    }
+
+    private static string AddressOf(Socket accepted)
+    {
+        try
+        {
+            return accepted.RemoteEndPoint is IPEndPoint endPoint ? endPoint.ToString() : "an unknown address";
+        }
+        catch (Exception gone) when (gone is SocketException or ObjectDisposedException)
+        {
+            return "an unknown address";
+        }
+    }
+}

@@ -1,0 +1,37 @@
+using Microsoft.Extensions.Logging;
+
+namespace Murmuration.Gossip.Transport;
+
+/// <summary>All log messages of the gossip project; event ids 2000 to 2099.</summary>
+internal static partial class LogMessages
+{
+    [LoggerMessage(2000, LogLevel.Information, "Agent {Agent} listens on {Address}.")]
+    public static partial void Listening(this ILogger logger, string agent, string address);
+
+    [LoggerMessage(2001, LogLevel.Information, "Connected with {Neighbour}.")]
+    public static partial void Connected(this ILogger logger, string neighbour);
+
+    [LoggerMessage(2002, LogLevel.Information, "Connected with {Neighbour} again.")]
+    public static partial void Reconnected(this ILogger logger, string neighbour);
+
+    [LoggerMessage(2003, LogLevel.Warning, "Lost the connection with {Neighbour}: {Reason}.")]
+    public static partial void Lost(this ILogger logger, string neighbour, string reason);
+
+    [LoggerMessage(2004, LogLevel.Information, "Agent {Neighbour} left after round {Round}.")]
+    public static partial void NeighbourLeft(this ILogger logger, string neighbour, int round);
+
+    [LoggerMessage(2005, LogLevel.Warning, "Waiting for {Neighbours}.")]
+    public static partial void WaitingForNeighbours(this ILogger logger, string neighbours);
+
+    [LoggerMessage(2006, LogLevel.Information, "Round {Round} waits for {Neighbours} since {Seconds:F0} s.")]
+    public static partial void WaitingInRound(this ILogger logger, int round, string neighbours, double seconds);
+
+    [LoggerMessage(2007, LogLevel.Warning, "Refused {Address}: {Reason}.")]
+    public static partial void Refused(this ILogger logger, string address, string reason);
+
+    [LoggerMessage(2008, LogLevel.Warning, "Cannot accept connections for the moment: {Reason}.")]
+    public static partial void AcceptFailed(this ILogger logger, string reason);
+
+    [LoggerMessage(2009, LogLevel.Debug, "Cannot reach {Neighbour} yet: {Reason}.")]
+    public static partial void DialFailed(this ILogger logger, string neighbour, string reason);
+}

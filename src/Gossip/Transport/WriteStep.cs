@@ -1,0 +1,23 @@
+namespace Murmuration.Gossip.Transport;
+
+/// <summary>What the writer of a connection does next.</summary>
+internal enum WriteStep
+{
+    /// <summary>Nothing is due: flush and sleep.</summary>
+    Wait,
+
+    /// <summary>Say which message came last.</summary>
+    Heartbeat,
+
+    /// <summary>Pass on a census record.</summary>
+    Census,
+
+    /// <summary>Send the next chunk of the round's message.</summary>
+    Chunk,
+
+    /// <summary>Say goodbye and end the sending half.</summary>
+    Goodbye,
+
+    /// <summary>End the sending half: the neighbour has left.</summary>
+    Close,
+}

@@ -1,0 +1,71 @@
+using System.Diagnostics.CodeAnalysis;
+using Murmuration.Gossip.Exchange;
+using Murmuration.Gossip.Transport;
+
+namespace Murmuration.Gossip.Tests.Exchange;
+
+/// <summary>Counts the memory of the whole process, so nothing may run beside it.</summary>
+[CollectionDefinition(nameof(AllocationTests), DisableParallelization = true)]
+[Collection(nameof(AllocationTests))]
+public sealed class AllocationTests
+{
+    private const int AgentCount = 8;
+    private const int WarmUpRounds = 100;
+    private const int MeasuredRounds = 400;
+
+    [Fact]
+    public void Rounds_in_memory_allocate_nothing_once_they_run()
+    {
+        var network = InMemoryNetwork.Create(TestSchedules.Ring(AgentCount), 1000, 1);
+        Assert.InRange(BytesPerRound(network, 1000), 0, 20 * AgentCount);
+    }
+
+    [Fact]
+    public async Task Rounds_over_tcp_allocate_next_to_nothing_once_they_run()
+    {
+        var network = await LoopbackNetwork.OpenAsync(
+            TestSchedules.Periodic(2, false, [[(0, 1)]]), 40_000, 1);
+        Assert.InRange(BytesPerRound(network, 40_000), 0, 200);
+        await Task.WhenAll(network.Select(exchange => exchange.DisposeAsync().AsTask()));
+    }
+
+    private static double BytesPerRound(IReadOnlyList<IRoundExchange> network, int vectorLength)
+    {
+        var vectors = new float[vectorLength];
+        var scalars = new double[1];
+        var pending = new ValueTask<RoundMessages>[network.Count];
+        RunRounds(network, pending, vectors, scalars, 0, WarmUpRounds);
+        var before = GC.GetTotalAllocatedBytes(precise: true);
+        RunRounds(network, pending, vectors, scalars, WarmUpRounds, MeasuredRounds);
+        return (GC.GetTotalAllocatedBytes(precise: true) - before) / (double)MeasuredRounds;
+    }
+
+    [SuppressMessage("Reliability", "CA2012", Justification = "Each is awaited once, after all have begun.")]
+    private static void RunRounds(
+        IReadOnlyList<IRoundExchange> network,
+        ValueTask<RoundMessages>[] pending,
+        float[] vectors,
+        double[] scalars,
+        int first,
+        int count)
+    {
+        for (var round = first; round < first + count; round++)
+        {
+            for (var i = 0; i < network.Count; i++)
+            {
+                pending[i] = network[i].ExchangeAsync(round, vectors, scalars);
+            }
+
+            for (var i = 0; i < network.Count; i++)
+            {
+                var spin = default(SpinWait);
+                while (!pending[i].IsCompleted)
+                {
+                    spin.SpinOnce(sleep1Threshold: -1);
+                }
+
+                _ = pending[i].GetAwaiter().GetResult();
+            }
+        }
+    }
+}

@@ -1,0 +1,100 @@
+using System.Runtime.InteropServices;
+using Murmuration.Gossip.Protocol;
+
+namespace Murmuration.Gossip.Tests.Protocol;
+
+public sealed class FrameTests
+{
+    private static readonly byte[] Space = new byte[FrameWriter.MaxBytes];
+
+    [Fact]
+    public void A_heartbeat_has_its_golden_bytes() => Assert.Equal(
+        "4d55524d" + "01" + "06" + "0200" + "9111", Hex(FrameWriter.WriteHeartbeat(Space, 17)));
+
+    [Fact]
+    public void A_goodbye_has_its_golden_bytes() => Assert.Equal(
+        "4d55524d" + "01" + "07" + "0200" + "91ff", Hex(FrameWriter.WriteGoodbye(Space, -1)));
+
+    [Fact]
+    public void A_chunk_has_its_golden_bytes()
+    {
+        var length = FrameWriter.WriteRound(Space, 3, 0, [1f, 2f], 2, [0.5]);
+        Assert.Equal(
+            "4d55524d" + "01" + "04" + "1400" + "96" + "03" + "00" + "02" + "02" + "91cb3fe0000000000000",
+            Hex(length - FrameFormat.ChecksumBytes));
+        var covered = Space[..(length - FrameFormat.ChecksumBytes)].Concat(Convert.FromHexString("0000803f00000040"));
+        Assert.Equal($"ce{Crc32C.Compute([.. covered]):x8}", Convert.ToHexStringLower(Space[(length - 5)..length]));
+    }
+
+    [Fact]
+    public async Task Every_frame_survives_the_round_trip()
+    {
+        var handshake = new Handshake("run", "topology", "model", "a0", "ä1", 41, 1000, 3);
+        var message = Enumerable.Range(0, 1000).Select(k => k / 3f).ToArray();
+        using var stream = new MemoryStream();
+        Append(stream, FrameWriter.WriteHello(Space, handshake), []);
+        Append(stream, FrameWriter.WriteWelcome(Space, handshake), []);
+        Append(stream, FrameWriter.WriteReject(Space, RejectCode.Model, "models differ"), []);
+        Append(stream, FrameWriter.WriteRound(Space, 7, 0, message, 600, [1, 2, 3]), Bytes(message.AsSpan(0, 600)));
+        Append(stream, FrameWriter.WriteRound(Space, 7, 600, message, 400, [1, 2, 3]), Bytes(message.AsSpan(600)));
+        Append(stream, FrameWriter.WriteCensus(Space, 1, 2, [9, 8, 7]), [9, 8, 7]);
+        stream.Position = 0;
+
+        await using var frames = new FrameReader(stream);
+        Assert.Equal(FrameType.Hello, await frames.ReadAsync(CancellationToken.None));
+        Assert.Equal(handshake, frames.Header.ReadHandshake());
+        Assert.Equal(FrameType.Welcome, await frames.ReadAsync(CancellationToken.None));
+        Assert.Equal(handshake, frames.Header.ReadHandshake());
+        Assert.Equal(FrameType.Reject, await frames.ReadAsync(CancellationToken.None));
+        Assert.Equal((RejectCode.Model, "models differ"), frames.Header.ReadReject());
+
+        var received = new float[1000];
+        var scalars = new double[3];
+        for (var part = 0; part < 2; part++)
+        {
+            Assert.Equal(FrameType.Round, await frames.ReadAsync(CancellationToken.None));
+            var chunk = frames.Header.ReadRound(1000, scalars);
+            var payload = new byte[chunk.PayloadBytes];
+            await frames.ReadPayloadAsync(payload, CancellationToken.None);
+            frames.Header.Verify(chunk.Checksum, payload);
+            payload.CopyTo(MemoryMarshal.AsBytes(received.AsSpan(chunk.Offset)));
+        }
+
+        Assert.Equal(message, received);
+        Assert.Equal([1, 2, 3], scalars);
+        Assert.Equal(FrameType.Census, await frames.ReadAsync(CancellationToken.None));
+        var record = frames.Header.ReadCensus(3);
+        Assert.Equal((1, 2, 3), (record.Census, record.AgentIndex, record.Length));
+        await frames.SkipPayloadAsync(3, CancellationToken.None);
+        Assert.Equal(FrameType.None, await frames.ReadAsync(CancellationToken.None));
+    }
+
+    [Fact]
+    public void The_longest_handshake_fits_into_a_header()
+    {
+        var text = new string('x', FrameFormat.MaxTextBytes);
+        Assert.InRange(
+            FrameWriter.WriteHello(Space, new(text, text, text, text, text, int.MaxValue, int.MaxValue, 16)),
+            1,
+            FrameWriter.MaxBytes);
+    }
+
+    [Fact]
+    public async Task A_text_that_breaks_out_of_its_line_is_a_protocol_exception()
+    {
+        var length = FrameWriter.WriteReject(Space, RejectCode.Run, "one\ntwo");
+        await using var frames = new FrameReader(new MemoryStream(Space[..length]));
+        await frames.ReadAsync(CancellationToken.None);
+        Assert.Throws<ProtocolException>(() => frames.Header.ReadReject());
+    }
+
+    private static string Hex(int length) => Convert.ToHexStringLower(Space.AsSpan(0, length));
+
+    private static byte[] Bytes(ReadOnlySpan<float> floats) => MemoryMarshal.AsBytes(floats).ToArray();
+
+    private static void Append(MemoryStream stream, int length, byte[] payload)
+    {
+        stream.Write(Space, 0, length);
+        stream.Write(payload);
+    }
+}

@@ -1,0 +1,115 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using Murmuration.Gossip.Protocol;
+using Murmuration.Gossip.Tests.Exchange;
+using Murmuration.Gossip.Topologies;
+using Murmuration.Gossip.Transport;
+
+namespace Murmuration.Gossip.Tests.Transport;
+
+/// <summary>A neighbour that breaks a rule after its handshake loses that connection; everything else goes
+/// on.</summary>
+public sealed class HostileFrameTests
+{
+    private const int VectorLength = 300_000;
+    private static readonly TopologySchedule Schedule = TestSchedules.Periodic(3, false, [[(1, 2)], [(0, 1)]]);
+
+    public static TheoryData<string> Violations =>
+    [
+        "magic", "version", "header length", "type", "checksum", "header bit", "total", "offset", "gap", "round",
+        "scalars", "truncated", "hello", "confirmation", "census agent", "census number", "census length", "overlong",
+    ];
+
+    [Theory]
+    [MemberData(nameof(Violations))]
+    public async Task A_violation_ends_that_connection_and_nothing_else(string violation)
+    {
+        var options = LoopbackNetwork.Options(Schedule, VectorLength, 1);
+        var openings = options[1..].Select(one => TcpNeighbourhood.OpenAsync(one, NullLogger.Instance)).ToArray();
+        var hello = RawNeighbour.HandshakeOf(options[0], "a1");
+        await using (var hostile = await RawNeighbour.ConnectAsync(options[1]))
+        {
+            Assert.Equal(FrameType.Welcome, await hostile.ShakeHandsAsync(hello));
+            foreach (var frame in Bytes(violation))
+            {
+                await hostile.SendAsync(frame);
+            }
+
+            if (violation == "truncated")
+            {
+                hostile.Close();
+            }
+
+            await hostile.ReadToEndAsync();
+        }
+
+        await using var decent = await RawNeighbour.ConnectAsync(options[1]);
+        Assert.Equal(FrameType.Welcome, await decent.ShakeHandsAsync(hello));
+        var others = await Task.WhenAll(openings);
+        var vectors = new float[VectorLength];
+        await Task.WhenAll(others.Select(exchange => exchange.ExchangeAsync(0, vectors, new double[1]).AsTask()));
+        await Task.WhenAll(others.Select(exchange => exchange.DisposeAsync().AsTask()));
+    }
+
+    private static IEnumerable<byte[]> Bytes(string violation) => violation switch
+    {
+        "magic" => [Changed(Heartbeat(), 0, (byte)'X')],
+        "version" => [Changed(Heartbeat(), 4, 2)],
+        "header length" => [Changed(Changed(Heartbeat(), 6, 0x01), 7, 0x04)],
+        "type" => [Changed(Heartbeat(), 5, 77)],
+        "checksum" => [.. Chunk(1, 0, 100, 1, flip: true)],
+        "header bit" => [.. Chunk(1, 0, 1 << 18, 1, headerBit: true)],
+        "total" => [.. Chunk(1, 0, 100, 1, total: VectorLength - 1)],
+        "offset" => [.. Chunk(1, 100, 100, 0)],
+        "gap" => [.. Chunk(1, 0, 100, 1), .. Chunk(1, 101, 100, 0)],
+        "round" => [.. Chunk(0, 0, 100, 1)],
+        "scalars" => [.. Chunk(1, 0, 100, 2)],
+        "truncated" => [Chunk(1, 0, 100, 1)[0], new byte[17]],
+        "hello" => [Frame(space => FrameWriter.WriteHello(space, new("r", "t", "m", "f", "t", -1, 0, 0)))],
+        "confirmation" => [Frame(space => FrameWriter.WriteHeartbeat(space, 1))],
+        "census agent" => [Frame(space => FrameWriter.WriteCensus(space, 0, 3, []))],
+        "census number" => [Frame(space => FrameWriter.WriteCensus(space, 1, 0, []))],
+        "census length" => [Frame(space => FrameWriter.WriteCensus(space, 0, 0, new byte[(1 << 20) + 1]))],
+        "overlong" => [.. Chunk(1, 0, (1 << 18) + 1, 1)],
+        _ => throw new ArgumentOutOfRangeException(nameof(violation)),
+    };
+
+    private static byte[] Heartbeat() => Frame(space => FrameWriter.WriteHeartbeat(space, -1));
+
+    private static byte[] Frame(Func<byte[], int> write)
+    {
+        var space = new byte[FrameWriter.MaxBytes];
+        return space[..write(space)];
+    }
+
+    private static byte[][] Chunk(
+        int round,
+        int offset,
+        int length,
+        int scalarCount,
+        int total = VectorLength,
+        bool flip = false,
+        bool headerBit = false)
+    {
+        var header = Frame(space => FrameWriter.WriteRound(
+            space, round, offset, new float[total], length, new double[scalarCount]));
+        var payload = new byte[length * sizeof(float)];
+        if (flip)
+        {
+            payload[7] ^= 1;
+        }
+
+        if (headerBit)
+        {
+            // The last byte of the one scalar: nothing but the checksum can notice.
+            header[^6] ^= 1;
+        }
+
+        return [header, payload];
+    }
+
+    private static byte[] Changed(byte[] frame, int index, byte value)
+    {
+        frame[index] = value;
+        return frame;
+    }
+}

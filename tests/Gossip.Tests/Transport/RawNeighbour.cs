@@ -1,0 +1,117 @@
+using System.Net;
+using System.Net.Sockets;
+using Murmuration.Gossip.Protocol;
+using Murmuration.Gossip.Transport;
+
+namespace Murmuration.Gossip.Tests.Transport;
+
+/// <summary>A hand-driven peer that can break every rule.</summary>
+internal sealed class RawNeighbour : IAsyncDisposable
+{
+    private readonly byte[] _frame = new byte[FrameWriter.MaxBytes];
+    private readonly Socket _socket;
+    private NetworkStream _stream = null!;
+    private FrameReader _frames = null!;
+
+    private RawNeighbour(Socket socket) => _socket = socket;
+
+    public FrameHeader Header => _frames.Header;
+
+    public static async Task<RawNeighbour> ConnectAsync(TcpNeighbourhoodOptions to)
+    {
+        var peer = new RawNeighbour(new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp));
+        await peer._socket.ConnectAsync(
+            new IPEndPoint(IPAddress.Loopback, to.Schedule.Agents[to.AgentIndex].Port));
+        peer._stream = new(peer._socket);
+        peer._frames = new(peer._stream);
+        return peer;
+    }
+
+    public static async Task<RawNeighbour> AcceptAsync(TcpNeighbourhoodOptions at)
+    {
+        at.ListenSocket!.Listen();
+        var peer = new RawNeighbour(await at.ListenSocket.AcceptAsync());
+        peer._stream = new(peer._socket);
+        peer._frames = new(peer._stream);
+        return peer;
+    }
+
+    public static Handshake HandshakeOf(TcpNeighbourhoodOptions from, string to) => new(
+        from.RunId,
+        from.Schedule.Fingerprint,
+        from.ModelFingerprint,
+        from.AgentId,
+        to,
+        -1,
+        from.VectorLength,
+        from.ScalarCount);
+
+    public async Task SendAsync(ReadOnlyMemory<byte> bytes)
+    {
+        try
+        {
+            await _stream.WriteAsync(bytes);
+        }
+        catch (IOException)
+        {
+            // Refused in the middle; what matters is how the other side ends.
+        }
+    }
+
+    public async Task<FrameType> ShakeHandsAsync(Handshake hello, byte version = FrameFormat.Version)
+    {
+        var length = FrameWriter.WriteHello(_frame, hello);
+        _frame[4] = version;
+        await SendAsync(_frame.AsMemory(0, length));
+        return await _frames.ReadAsync(CancellationToken.None);
+    }
+
+    /// <summary>Takes the other's Hello, and answers it.</summary>
+    public async Task WelcomeAsync(Handshake welcome)
+    {
+        await _frames.ReadAsync(CancellationToken.None);
+        await SendAsync(_frame.AsMemory(0, FrameWriter.WriteWelcome(_frame, welcome)));
+    }
+
+    /// <summary>Reads frames up to one of the given type; messages have no scalars.</summary>
+    public async Task ReadUntilAsync(FrameType wanted, int vectorLength)
+    {
+        FrameType type;
+        do
+        {
+            type = await _frames.ReadAsync(CancellationToken.None);
+            Assert.NotEqual(FrameType.None, type);
+            if (type == FrameType.Round)
+            {
+                var chunk = Header.ReadRound(vectorLength, []);
+                await _frames.SkipPayloadAsync(chunk.PayloadBytes, CancellationToken.None);
+            }
+        }
+        while (type != wanted);
+    }
+
+    /// <summary>Reads to the end of the stream: the other side has ended the connection.</summary>
+    public async Task ReadToEndAsync()
+    {
+        var bytes = new byte[4096];
+        try
+        {
+            while (await _stream.ReadAsync(bytes) > 0)
+            {
+            }
+        }
+        catch (IOException)
+        {
+            // Ended by a reset, because bytes of ours were still unread.
+        }
+    }
+
+    public void Close() => _socket.Shutdown(SocketShutdown.Send);
+
+    public async ValueTask DisposeAsync()
+    {
+        await _frames.DisposeAsync();
+        await _stream.DisposeAsync();
+        _socket.Dispose();
+    }
+}
