@@ -1,0 +1,17 @@
+namespace Murmuration.Agent.Configuration;
+
+/// <summary>Format of a data file; any of them may be compressed with gzip.</summary>
+internal enum DataFormat
+{
+    /// <summary>By the file's first bytes and its name.</summary>
+    Auto,
+
+    /// <summary>Rows of separated fields; the separator is found by itself.</summary>
+    Csv,
+
+    /// <summary>Rows of fields separated by tabs.</summary>
+    Tsv,
+
+    /// <summary>IDX with unsigned bytes, images and labels in two files (the format of MNIST).</summary>
+    Idx,
+}

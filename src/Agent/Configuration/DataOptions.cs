@@ -1,0 +1,84 @@
+using System.Text.Json.Serialization;
+
+namespace Murmuration.Agent.Configuration;
+
+/// <summary>
+/// What is learned from (<c>data</c> of the run file). Relative paths stand below the data directory.
+/// </summary>
+internal sealed record DataOptions
+{
+    /// <summary>A set that is drawn from the seed; without it and without <see cref="Train"/>, digits.</summary>
+    public GeneratedSet? Generated { get; init; }
+
+    /// <summary>File with the training rows; for IDX the images.</summary>
+    public string? Train { get; init; }
+
+    /// <summary>File with the test rows; without it, <see cref="TestFraction"/> of the training rows.</summary>
+    public string? Test { get; init; }
+
+    /// <summary>File with the labels of <see cref="Train"/> (IDX only).</summary>
+    public string? TrainLabels { get; init; }
+
+    /// <summary>File with the labels of <see cref="Test"/> (IDX only).</summary>
+    public string? TestLabels { get; init; }
+
+    /// <summary>Format of the files.</summary>
+    public DataFormat Format { get; init; } = DataFormat.Auto;
+
+    /// <summary>Target column of a table, by name or 0-based index; without it, the last.</summary>
+    [JsonConverter(typeof(ColumnNameConverter))]
+    public string? Target { get; init; }
+
+    /// <summary>Columns of a table that are not inputs, by name or 0-based index, such as row numbers.</summary>
+    [JsonConverter(typeof(ColumnNamesConverter))]
+    public IReadOnlyList<string> Ignore { get; init; } = [];
+
+    /// <summary>Whether a table's first line holds names; found by itself when null.</summary>
+    public bool? Header { get; init; }
+
+    /// <summary>
+    /// Separator of a table: one character, or <c>comma</c>, <c>semicolon</c>, <c>tab</c>, <c>blank</c>;
+    /// found by itself when null.
+    /// </summary>
+    public string? Separator { get; init; }
+
+    /// <summary>What is learned from a table's target.</summary>
+    public DataTask Task { get; init; } = DataTask.Auto;
+
+    /// <summary>Number of classes where a file does not show all of them; counted when null.</summary>
+    public int? Classes { get; init; }
+
+    /// <summary>
+    /// Share of the rows that are set aside, by the seed, when there is no test file; above 0, below 1.
+    /// </summary>
+    public double TestFraction { get; init; } = 0.2;
+
+    /// <summary>
+    /// Most training rows: with a test file the first of the training file, without one the first of the shuffled rows
+    /// that are left for training; all when null.
+    /// </summary>
+    public int? Limit { get; init; }
+
+    /// <summary>
+    /// Most test rows: the first of the test file, or without one of the shuffled rows set aside; all when null.
+    /// </summary>
+    public int? TestLimit { get; init; }
+
+    /// <summary>How inputs are scaled.</summary>
+    public DataScale Scale { get; init; } = DataScale.Auto;
+
+    /// <summary>Whether regression targets are brought to mean 0 and deviation 1 over the rows of all agents.</summary>
+    public bool StandardizeTargets { get; init; } = true;
+
+    /// <summary>Training rows of a generated set.</summary>
+    public int Samples { get; init; } = 6000;
+
+    /// <summary>Test rows of a generated set.</summary>
+    public int TestSamples { get; init; } = 2000;
+
+    /// <summary>
+    /// Who holds which rows, where one source holds everybody's; null where each agent has a file of its own. A
+    /// simulation deals evenly then.
+    /// </summary>
+    public PartitionOptions? Partition { get; init; }
+}

@@ -1,0 +1,32 @@
+namespace Murmuration.Agent.Configuration;
+
+/// <summary>A run file: what is trained. Every key has a default.</summary>
+internal sealed record RunOptions
+{
+    /// <summary>Name of the run, part of its identity: agents of different runs refuse each other.</summary>
+    public string Name { get; init; } = "run";
+
+    /// <summary>What is learned from.</summary>
+    public DataOptions Data { get; init; } = new();
+
+    /// <summary>The model.</summary>
+    public ModelOptions Model { get; init; } = new();
+
+    /// <summary>The loss.</summary>
+    public LossKind Loss { get; init; } = LossKind.Auto;
+
+    /// <summary>The regularizer.</summary>
+    public RegularizerOptions Regularizer { get; init; } = new();
+
+    /// <summary>The algorithm and its parameters.</summary>
+    public AlgorithmOptions Algorithm { get; init; } = new();
+
+    /// <summary>Rounds to run.</summary>
+    public int Rounds { get; init; } = 100;
+
+    /// <summary>Seed of the run; all other seeds derive from it.</summary>
+    public int Seed { get; init; } = 1;
+
+    /// <summary>The test set is evaluated every so many rounds, and after the last.</summary>
+    public int EvaluateEvery { get; init; } = 1;
+}

@@ -1,0 +1,85 @@
+using Murmuration.Kernels.Solvers;
+
+namespace Murmuration.Agent.Configuration;
+
+/// <summary>
+/// Checks once, at start, that every number of a run file lies in its range; names the key that does not.
+/// </summary>
+internal static class RunOptionsValidator
+{
+    private const int WidestLayer = 1_000_000;
+
+    /// <summary>Checks all options.</summary>
+    /// <exception cref="ConfigurationException">A value is out of range.</exception>
+    public static void Validate(RunOptions run, string source)
+    {
+        Require(
+            run.Name.Length is > 0 and <= 64
+                && run.Name.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.')
+                && run.Name[0] != '.',
+            source,
+            "name",
+            run.Name,
+            "must have 1 to 64 letters, digits, dots, dashes or underscores, and no dot first");
+        Require(run.Rounds is >= 0 and <= 100_000_000, source, "rounds", run.Rounds, "must lie in 0 … 100,000,000");
+        Require(run.EvaluateEvery >= 1, source, "evaluateEvery", run.EvaluateEvery, "must be 1 or more");
+        var hidden = run.Model.Hidden;
+        Require(hidden.Count <= 64, source, "model.hidden", hidden.Count, "has too many layers (at most 64)");
+        foreach (var width in run.Model.Hidden)
+        {
+            Require(
+                width is >= 1 and <= WidestLayer, source, "model.hidden", width, "is no layer width (1 … 1,000,000)");
+        }
+
+        RequireFinite(run.Regularizer.L1, 0, double.MaxValue, source, "regularizer.l1", "must be 0 or more");
+        RequireFinite(run.Regularizer.L2, 0, double.MaxValue, source, "regularizer.l2", "must be 0 or more");
+        Validate(run.Algorithm, source);
+        RequireSmooth(run, source);
+        Require(
+            run.Algorithm.TauRule == TauRule.Constant
+                || (run.Algorithm.Name == AlgorithmKind.Next && run.Regularizer.L1 == 0),
+            source, "algorithm.tauRule", "adaptive", "works with algorithm 'next' and l1 = 0; use constant");
+    }
+
+    private static void Validate(AlgorithmOptions algorithm, string source)
+    {
+        RequireFinite(algorithm.Tau, double.Epsilon, double.MaxValue, source, "algorithm.tau", "must be positive");
+        RequireFinite(algorithm.Alpha, double.Epsilon, 1, source, "algorithm.alpha", "must lie in (0, 1]");
+        RequireFinite(algorithm.Mu, 0, 1 - 1e-9, source, "algorithm.mu", "must lie in [0, 1)");
+        RequireFinite(algorithm.Eta, double.Epsilon, double.MaxValue, source, "algorithm.eta", "must be positive");
+        RequireFinite(algorithm.Tolerance, double.Epsilon, 1, source, "algorithm.tolerance", "must lie in (0, 1]");
+        Require(algorithm.Blocks >= 1, source, "algorithm.blocks", algorithm.Blocks, "must be 1 or more");
+        var (minibatch, inner, outer) = (algorithm.Minibatch, algorithm.InnerIterations, algorithm.OuterIterations);
+        Require(minibatch >= 0, source, "algorithm.minibatch", minibatch, "must be 0 (all rows) or more");
+        Require(inner is null or >= 1, source, "algorithm.innerIterations", inner, "must be 1 or more");
+        Require(outer >= 1, source, "algorithm.outerIterations", outer, "must be 1 or more");
+    }
+
+    private static void RequireSmooth(RunOptions run, string source)
+    {
+        if (run.Regularizer.L1 == 0)
+        {
+            return;
+        }
+
+        Require(
+            run.Algorithm.Name is not (AlgorithmKind.GradientTracking or AlgorithmKind.DecentralizedSgd),
+            source, "regularizer.l1", run.Regularizer.L1, "needs a proximal algorithm; use next or sonata, or 0");
+        Require(
+            run.Algorithm.Surrogate == SurrogateKind.Full
+                || run.Algorithm.Solver is SolverKind.Auto or SolverKind.ProximalGradient,
+            source, "algorithm.solver", run.Algorithm.Solver, "cannot handle l1; use auto or proximalGradient");
+    }
+
+    private static void RequireFinite(
+        double value, double least, double most, string source, string key, string rule) =>
+        Require(double.IsFinite(value) && value >= least && value <= most, source, key, value, rule);
+
+    private static void Require<T>(bool holds, string source, string key, T value, string rule)
+    {
+        if (!holds)
+        {
+            throw new ConfigurationException($"{source}: key '{key}': {value} {rule}");
+        }
+    }
+}

@@ -1,0 +1,86 @@
+using Murmuration.Agent.Configuration;
+
+namespace Murmuration.Agent.Data;
+
+/// <summary>
+/// Scales the columns of a set in place, x ← (x − offset) · factor, with statistics over the rows of all agents, so
+/// that all train on the same units. A constant column becomes 0.
+/// </summary>
+internal sealed class Standardizer
+{
+    private readonly double[] _offsets;
+    private readonly double[] _factors;
+    private readonly int _inputCount;
+
+    private Standardizer(FeatureStatistics statistics)
+    {
+        _inputCount = statistics.InputCount;
+        _offsets = new double[statistics.ColumnCount];
+        _factors = new double[statistics.ColumnCount];
+        Array.Fill(_factors, 1);
+    }
+
+    /// <summary>
+    /// Scaling of the inputs by <paramref name="scale"/> (none and unit leave them), and of the regression targets to
+    /// mean 0 and deviation 1 when asked.
+    /// </summary>
+    public static Standardizer Create(FeatureStatistics statistics, DataScale scale, bool standardizeTargets)
+    {
+        var result = new Standardizer(statistics);
+        var common = CommonDeviation(statistics);
+        for (var column = 0; column < statistics.ColumnCount; column++)
+        {
+            var isInput = column < statistics.InputCount;
+            if (isInput ? scale == DataScale.Standardize : standardizeTargets)
+            {
+                result.Set(column, statistics.Mean(column), statistics.Deviation(column));
+            }
+            else if (isInput && scale == DataScale.Center)
+            {
+                result.Set(column, statistics.Mean(column), common);
+            }
+            else if (isInput && scale == DataScale.MinMax)
+            {
+                double smallest = statistics.Minimum(column);
+                result.Set(column, smallest, statistics.Maximum(column) - smallest);
+            }
+        }
+
+        return result;
+    }
+
+    /// <summary>Scales inputs and regression targets of a set in place; once per set.</summary>
+    public void Apply(Dataset data)
+    {
+        if (data.InputCount != _inputCount || data.InputCount + data.TargetCount != _offsets.Length)
+        {
+            throw new ArgumentException("The set has other columns than the statistics.", nameof(data));
+        }
+
+        Scale(data.WritableInputs, firstColumn: 0, data.InputCount);
+        Scale(data.WritableTargets, firstColumn: _inputCount, data.TargetCount);
+    }
+
+    /// <summary>The square root of the inputs' mean variance.</summary>
+    private static double CommonDeviation(FeatureStatistics statistics) => Math.Sqrt(
+        Enumerable.Range(0, statistics.InputCount).Average(column => Math.Pow(statistics.Deviation(column), 2)));
+
+    private void Set(int column, double offset, double spread)
+    {
+        _offsets[column] = offset;
+        _factors[column] = spread == 0 ? 0 : 1 / spread;
+    }
+
+    private void Scale(Span<float> values, int firstColumn, int width)
+    {
+        var offsets = _offsets.AsSpan(firstColumn, width);
+        var factors = _factors.AsSpan(firstColumn, width);
+        for (; !values.IsEmpty; values = values[width..])
+        {
+            for (var k = 0; k < width; k++)
+            {
+                values[k] = (float)((values[k] - offsets[k]) * factors[k]);
+            }
+        }
+    }
+}
