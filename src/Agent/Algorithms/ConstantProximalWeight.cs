@@ -1,0 +1,23 @@
+using Murmuration.Gossip.Exchange;
+
+namespace Murmuration.Agent.Algorithms;
+
+/// <summary>The same τ in every round.</summary>
+internal sealed class ConstantProximalWeight(double tau) : ProximalWeight
+{
+    public override double Tau => tau;
+
+    public override ReadOnlyMemory<double> Scalars => default;
+
+    public override void Predict(TrackedState state, double alpha)
+    {
+    }
+
+    public override void Mix(RoundMessages messages)
+    {
+    }
+
+    public override void Compare(TrackedState state)
+    {
+    }
+}

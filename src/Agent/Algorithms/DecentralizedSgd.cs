@@ -1,0 +1,48 @@
+using Murmuration.Agent.Configuration;
+using Murmuration.Gossip.Exchange;
+using Murmuration.Kernels.Devices;
+
+namespace Murmuration.Agent.Algorithms;
+
+/// <summary>
+/// Decentralized (stochastic) gradient descent, adapt then combine: one vector per message, no tracking.
+/// </summary>
+/// <remarks>
+/// X. Lian et al., "Can decentralized algorithms outperform centralized algorithms?", 2017, in the adapt-then-combine
+/// form, with h_i(w) = I ∇g_i(w) + ∇r(w):   w_i ← Σ_j c_ij (w_j − η h_j(w_j))
+/// With a constant step it stalls where the agents' data differ; that is what the trackers are for.
+/// </remarks>
+internal sealed class DecentralizedSgd(LocalProblem problem, AlgorithmOptions options) : IAlgorithm
+{
+    private readonly DeviceVector _gradient = problem.Device.Allocate(problem.WeightCount);
+    private readonly DeviceVector _estimate = problem.Device.Allocate(problem.WeightCount);
+    private readonly Mixer _mixer = new(problem.Device, problem.WeightCount);
+
+    public DeviceVector Weights { get; } = problem.Device.Allocate(problem.WeightCount);
+
+    public RoundOutcome Outcome { get; } = new() { StepSize = options.Eta };
+
+    public void Start(ReadOnlySpan<float> weights)
+    {
+        problem.Device.Upload(weights, Weights);
+        Differentiate(round: 0);
+    }
+
+    public async ValueTask RoundAsync(int round, IRoundExchange neighbours, CancellationToken cancellation)
+    {
+        Step();
+        var messages = await neighbours.ExchangeAsync(round, problem.Device.Stage(_estimate), default, cancellation);
+        _mixer.Mix(messages, Weights);
+        Differentiate(round + 1);
+    }
+
+    private void Step() => problem.Device.Combine(1, Weights, (float)-options.Eta, _gradient, _estimate);
+
+    private void Differentiate(int round)
+    {
+        problem.Objective.SelectBatch(round);
+        Outcome.Cost = problem.SocialGradient(Weights, _gradient);
+        Outcome.Disagreement = _mixer.Disagreement;
+        Outcome.Gradient = _gradient;
+    }
+}

@@ -1,0 +1,45 @@
+using Murmuration.Agent.Configuration;
+using Murmuration.Gossip.Exchange;
+using Murmuration.Kernels.Devices;
+
+namespace Murmuration.Agent.Algorithms;
+
+/// <summary>Adapt-then-combine gradient tracking (DSGT), the baseline closest to NEXT.</summary>
+/// <remarks>
+/// A. Koloskova, T. Lin, S. Stich, "An improved analysis of gradient tracking for decentralized machine learning",
+/// 2021, with h_i(w) = I ∇g_i(w) + ∇r(w), the mean of which over the agents is the gradient of the social cost:
+/// w_i ← Σ_j c_ij (w_j − η y_j),   y_i ← Σ_j c_ij y_j + h_i(w_i⁺) − h_i(w_i)
+/// </remarks>
+internal sealed class GradientTracking(LocalProblem problem, AlgorithmOptions options) : IAlgorithm
+{
+    private readonly TrackedState _state =
+        new(problem.Device, problem.WeightCount, problem.SocialGradient);
+
+    public DeviceVector Weights => _state.Weights;
+
+    public RoundOutcome Outcome => _state.Outcome;
+
+    public void Start(ReadOnlySpan<float> weights)
+    {
+        Outcome.StepSize = options.Eta;
+        problem.Objective.SelectBatch(0);
+        _state.Start(weights);
+    }
+
+    public async ValueTask RoundAsync(int round, IRoundExchange neighbours, CancellationToken cancellation)
+    {
+        Step();
+        var messages = await neighbours.ExchangeAsync(round, _state.Message(), default, cancellation);
+        _state.Mix(messages);
+        Track(round + 1);
+    }
+
+    private void Step() =>
+        problem.Device.Combine(1, _state.Weights, (float)-options.Eta, _state.Tracker, _state.Estimate);
+
+    private void Track(int nextRound)
+    {
+        problem.Objective.SelectBatch(nextRound);
+        _state.Track();
+    }
+}

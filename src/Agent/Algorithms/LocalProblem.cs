@@ -1,0 +1,62 @@
+using Murmuration.Agent.Configuration;
+using Murmuration.Kernels.Devices;
+using Murmuration.Kernels.Objectives;
+using Murmuration.Kernels.Regularizers;
+using Murmuration.Kernels.Surrogates;
+
+namespace Murmuration.Agent.Algorithms;
+
+/// <summary>What an agent optimizes: its share g_i of the social cost U = Σ g_i + r, on its device.</summary>
+/// <param name="Device">Where vectors live and are computed on.</param>
+/// <param name="Objective">The local cost g_i.</param>
+/// <param name="Regularizer">The penalty r that all agents share.</param>
+/// <param name="AgentCount">I, the number of agents; 1 for an agent by itself.</param>
+internal sealed record LocalProblem(IDevice Device, LocalObjective Objective, Regularizer Regularizer, int AgentCount)
+{
+    /// <summary>Q, the length of the weights.</summary>
+    public int WeightCount => Objective.WeightCount;
+
+    /// <summary>The surrogate that the options ask for.</summary>
+    /// <exception cref="ConfigurationException">The problem is too large for the solver.</exception>
+    public ISurrogate CreateSurrogate(AlgorithmOptions options)
+    {
+        try
+        {
+            return options.Surrogate == SurrogateKind.Full
+                ? new FullLinearization(Device, Regularizer)
+                : Partial(options);
+        }
+        catch (ArgumentException e)
+        {
+            throw new ConfigurationException($"key 'algorithm.solver': {e.Message}", e);
+        }
+        catch (OutOfMemoryException e)
+        {
+            throw new ConfigurationException(
+                $"key 'algorithm.solver': {options.Solver} needs a Jacobian that does not fit into memory; "
+                + "use conjugateGradient",
+                e);
+        }
+    }
+
+    private PartialLinearization Partial(AlgorithmOptions options) =>
+        new(Device, Objective, Regularizer, new PartialLinearizationOptions
+        {
+            OwnShare = options.Scope == SurrogateScope.Social ? AgentCount : 1,
+            Blocks = options.Blocks,
+            Solver = options.Solver,
+            InnerIterations = options.InnerIterations,
+            OuterIterations = options.OuterIterations,
+            Tolerance = options.Tolerance,
+        });
+
+    /// <summary>
+    /// Writes I ∇g_i(w) + ∇r(w), whose mean over the agents is the gradient of the social cost; returns g_i(w).
+    /// </summary>
+    public double SocialGradient(DeviceVector weights, DeviceVector gradient)
+    {
+        var cost = Objective.CostAndGradient(weights, gradient);
+        Device.Combine(AgentCount, gradient, (float)(2 * Regularizer.L2), weights, gradient);
+        return cost;
+    }
+}

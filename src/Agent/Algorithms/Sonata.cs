@@ -1,0 +1,59 @@
+using Murmuration.Agent.Configuration;
+using Murmuration.Gossip.Exchange;
+using Murmuration.Kernels.Devices;
+
+namespace Murmuration.Agent.Algorithms;
+
+/// <summary>SONATA: successive convex approximation over directed, time-varying links by perturbed push-sum.</summary>
+/// <remarks>
+/// G. Scutari, Y. Sun, "Distributed nonconvex constrained optimization over time-varying digraphs", arXiv 1809.01106;
+/// a_ij column-stochastic, φ_i[0] = 1:
+/// S1  ŵ_i and z_i = w_i + α (ŵ_i − w_i) as in NEXT
+/// S2  φ_i⁺ = Σ_j a_ij φ_j,   w_i ← (1/φ_i⁺) Σ_j a_ij φ_j z_j,
+///     y_i ← (1/φ_i⁺) [Σ_j a_ij φ_j y_j + ∇g_i(w_i⁺) − ∇g_i(w_i)]
+/// S3  α ← α (1 − μ α)
+/// Conserved: Σ_i φ_i y_i = Σ_i ∇g_i(w_i). φ_j travels as a scalar; the receiver knows a_ij from the topology file.
+/// </remarks>
+internal sealed class Sonata(LocalProblem problem, AlgorithmOptions options) : IAlgorithm
+{
+    private readonly TrackedState _state =
+        new(problem.Device, problem.WeightCount, problem.Objective.CostAndGradient);
+    private readonly LocalSolve _local = new(problem, options);
+    private readonly StepSize _step = new(options.Alpha, options.Mu);
+    private readonly double[] _pushSum = [1];
+
+    public DeviceVector Weights => _state.Weights;
+
+    public RoundOutcome Outcome => _state.Outcome;
+
+    public void Start(ReadOnlySpan<float> weights)
+    {
+        _pushSum[0] = 1;
+        problem.Objective.SelectBatch(0);
+        _state.Start(weights);
+    }
+
+    public async ValueTask RoundAsync(int round, IRoundExchange neighbours, CancellationToken cancellation)
+    {
+        Solve();
+        var messages = await neighbours.ExchangeAsync(round, _state.Message(), _pushSum, cancellation);
+        Mix(messages);
+        Track(round + 1);
+        _step.Decay();
+    }
+
+    private void Solve()
+    {
+        (Outcome.Tau, Outcome.StepSize) = (options.Tau, _step.Alpha);
+        _local.Estimate(_state, options.Tau, _step.Alpha);
+        Outcome.Solve = _local.Report;
+    }
+
+    private void Mix(RoundMessages messages) => _pushSum[0] = _state.PushSum(messages, scalarIndex: 0);
+
+    private void Track(int nextRound)
+    {
+        problem.Objective.SelectBatch(nextRound);
+        _state.Track(_pushSum[0]);
+    }
+}

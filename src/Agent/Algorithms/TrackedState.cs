@@ -1,0 +1,107 @@
+using Murmuration.Gossip.Exchange;
+using Murmuration.Kernels.Devices;
+
+namespace Murmuration.Agent.Algorithms;
+
+/// <summary>
+/// Weights, tracker and gradient of an algorithm with gradient tracking, and the message that carries them.
+/// </summary>
+/// <remarks>A message is (z_i, y_i), two vectors one behind the other, so that one pass mixes both (two consensus steps
+/// in one message: both use the values of round n). The memory is allocated once.</remarks>
+internal sealed class TrackedState
+{
+    private readonly IDevice _device;
+    private readonly DeviceVector _mixed;
+    private readonly DeviceVector _message;
+    private readonly DeviceVector _trackerInMessage;
+    private readonly Mixer _mixer;
+    private readonly Func<DeviceVector, DeviceVector, double> _differentiate;
+    private DeviceVector _next;
+
+    /// <summary>Makes the state for Q weights.</summary>
+    /// <param name="device">Where the vectors live.</param>
+    /// <param name="weightCount">Q.</param>
+    /// <param name="differentiate">
+    /// Writes the tracked gradient at the given weights and returns the local cost there.
+    /// </param>
+    public TrackedState(IDevice device, int weightCount, Func<DeviceVector, DeviceVector, double> differentiate)
+    {
+        _device = device;
+        _differentiate = differentiate;
+        _mixed = device.Allocate(2 * weightCount);
+        _message = device.Allocate(2 * weightCount);
+        Weights = _mixed.Slice(0, weightCount);
+        Tracker = _mixed.Slice(weightCount, weightCount);
+        Estimate = _message.Slice(0, weightCount);
+        _trackerInMessage = _message.Slice(weightCount, weightCount);
+        Gradient = device.Allocate(weightCount);
+        _next = device.Allocate(weightCount);
+        _mixer = new Mixer(device, weightCount);
+    }
+
+    /// <summary>w_i.</summary>
+    public DeviceVector Weights { get; }
+
+    /// <summary>y_i, the agent's estimate of the average gradient.</summary>
+    public DeviceVector Tracker { get; }
+
+    /// <summary>The gradient at w_i that is inside the tracker sum.</summary>
+    public DeviceVector Gradient { get; private set; }
+
+    /// <summary>z_i, what the agent proposes in this round.</summary>
+    public DeviceVector Estimate { get; }
+
+    /// <summary>How far the neighbours' estimates of this round lie from the agent's, relative.</summary>
+    public double Disagreement => _mixer.Disagreement;
+
+    /// <summary>What the last round looked like.</summary>
+    public RoundOutcome Outcome { get; } = new();
+
+    /// <summary>w_i[0] as given and y_i[0] = ∇g_i(w_i[0]).</summary>
+    public void Start(ReadOnlySpan<float> weights)
+    {
+        _device.Upload(weights, Weights);
+        Restart();
+    }
+
+    /// <summary>y_i = ∇g_i(w_i) at the present weights.</summary>
+    public void Restart()
+    {
+        Outcome.Cost = _differentiate(Weights, Gradient);
+        _device.Copy(Gradient, Tracker);
+        Publish();
+    }
+
+    /// <summary>The message (z_i, y_i) as host memory.</summary>
+    public ReadOnlyMemory<float> Message()
+    {
+        _device.Copy(Tracker, _trackerInMessage);
+        return _device.Stage(_message);
+    }
+
+    /// <summary>S2: w_i = Σ_j c_ij z_j and, not yet corrected, y_i = Σ_j c_ij y_j.</summary>
+    public void Mix(RoundMessages messages) => _mixer.Mix(messages, _mixed);
+
+    /// <summary>The same by push-sum with φ_j in the given scalar; returns φ_i⁺.</summary>
+    public double PushSum(RoundMessages messages, int scalarIndex) => _mixer.PushSum(messages, scalarIndex, _mixed);
+
+    /// <summary>
+    /// y_i ← y_i + (∇g_i(w_i⁺) − ∇g_i(w_i)) / φ_i: dynamic consensus, which keeps Σ φ_i y_i = Σ ∇g_i.
+    /// </summary>
+    public void Track(double pushSumWeight = 1)
+    {
+        Outcome.Cost = _differentiate(Weights, _next);
+        _device.AddScaled((float)(1 / pushSumWeight), _next, Tracker);
+        _device.AddScaled((float)(-1 / pushSumWeight), Gradient, Tracker);
+        (Gradient, _next) = (_next, Gradient);
+        Outcome.PushSumWeight = pushSumWeight;
+        Publish();
+    }
+
+    private void Publish()
+    {
+        Outcome.Disagreement = _mixer.Disagreement;
+        Outcome.Gradient = Gradient;
+        Outcome.Tracker = Tracker;
+    }
+}

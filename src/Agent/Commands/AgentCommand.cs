@@ -1,0 +1,122 @@
+using System.CommandLine;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Murmuration.Agent.Configuration;
+using Murmuration.Agent.Metrics;
+
+namespace Murmuration.Agent.Commands;
+
+/// <summary><c>murmur agent</c>: the daemon, one agent on this machine.</summary>
+internal static class AgentCommand
+{
+    private static readonly RunOptionSet RunSet = new();
+
+    private static readonly Option<string?> Id = new("--id")
+    {
+        Description = "Id of this agent in the topology file.",
+        HelpName = "ID",
+        DefaultValueFactory = _ => CommonOptions.Variable("MURMURATION_ID"),
+    };
+
+    private static readonly Option<string?> Topology = CommonOptions.Topology(fallback: null);
+
+    private static readonly Option<string?> Listen = new("--listen")
+    {
+        Description =
+            "Address to listen on when it differs from the one in the topology file, for example 0.0.0.0:7700.",
+        HelpName = "HOST:PORT",
+        DefaultValueFactory = _ => CommonOptions.Variable("MURMURATION_LISTEN"),
+    };
+
+    private static readonly Option<string?> Output = new("--output")
+    {
+        Description =
+            "Folder for weights and metrics, in a subfolder named by the id; a new folder under out/ by default.",
+        HelpName = "DIR",
+    };
+
+    private static readonly Option<int> Threads = CommonOptions.Threads();
+
+    private static readonly Option<int> ConnectTimeout = new("--connect-timeout")
+    {
+        Description = "Seconds to wait for neighbours that have not appeared; 0 waits for ever.",
+        HelpName = "SECONDS",
+        DefaultValueFactory = _ => 120,
+        Validators = { CommonOptions.Range("--connect-timeout", 0, 1_000_000) },
+    };
+
+    /// <summary>Longer than any run, and short enough for the arithmetic of clocks.</summary>
+    private static readonly TimeSpan ForEver = TimeSpan.FromDays(3650);
+
+    private static readonly Option<ReportKind> Report = new("--report")
+    {
+        Description = "What standard output shows: auto (a live table, or lines when redirected), lines, json or none.",
+        HelpName = "auto|lines|json|none",
+    };
+
+    private static readonly Option<bool> StopWithInput = new("--stop-with-input")
+    {
+        Description = "End in order when standard input closes, for programs that start agents.",
+    };
+
+    /// <summary>The command.</summary>
+    public static Command Create()
+    {
+        var command = new Command("agent", "Runs one agent: its own data, its neighbours, one common model.")
+        {
+            Id, Topology, Listen, Output, Threads, ConnectTimeout, Report, StopWithInput,
+        };
+        RunSet.AddTo(command);
+        command.SetAction((parsed, _) => RunAsync(parsed));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(ParseResult parsed)
+    {
+        var run = RunSet.Load(parsed);
+        var options = Read(parsed, run);
+        var builder = Host.CreateEmptyApplicationBuilder(settings: null);
+        AgentLogging.Configure(builder.Logging, verbose: !AgentView.IsLive(options.Report));
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = Timeout.InfiniteTimeSpan);
+        builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.AddSingleton(run);
+        builder.Services.AddSingleton(options);
+        builder.Services.AddSingleton<AgentService>();
+        builder.Services.AddHostedService(services => services.GetRequiredService<AgentService>());
+        using var host = builder.Build();
+        if (parsed.GetValue(StopWithInput))
+        {
+            StopWhenInputCloses(host.Services.GetRequiredService<IHostApplicationLifetime>());
+        }
+
+        var service = host.Services.GetRequiredService<AgentService>();
+        await host.RunAsync();
+        return service.ExitCode;
+    }
+
+    private static AgentOptions Read(ParseResult parsed, RunOptions run) => new()
+    {
+        Id = parsed.GetValue(Id)
+            ?? throw new ConfigurationException("which agent is this? give --id ID (or MURMURATION_ID)"),
+        Topology = parsed.GetValue(Topology)
+            ?? throw new ConfigurationException("which network? give --topology FILE (or MURMURATION_TOPOLOGY)"),
+        Listen = parsed.GetValue(Listen),
+        DataDirectory = RunSet.FullDataDirectory(parsed),
+        Output = CommonOptions.Output(parsed.GetValue(Output), run.Name, TimeProvider.System),
+        Threads = parsed.GetValue(Threads),
+        ConnectTimeout = parsed.GetValue(ConnectTimeout) is > 0 and var seconds
+            ? TimeSpan.FromSeconds(seconds)
+            : ForEver,
+        Report = parsed.GetValue(Report),
+    };
+
+    /// <summary>Reads standard input to its end in the background, then asks the host to stop.</summary>
+    private static void StopWhenInputCloses(IHostApplicationLifetime lifetime)
+    {
+        _ = Task.Run(async () =>
+        {
+            await Console.OpenStandardInput().CopyToAsync(Stream.Null, lifetime.ApplicationStopping);
+            lifetime.StopApplication();
+        });
+    }
+}

@@ -1,0 +1,89 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Murmuration.Agent.Algorithms;
+using Murmuration.Agent.Configuration;
+using Murmuration.Agent.Data;
+using Murmuration.Agent.Data.Partitioners;
+using Murmuration.Agent.Metrics;
+using Murmuration.Agent.Training;
+using Murmuration.Gossip.Topologies;
+using Murmuration.Gossip.Transport;
+using Murmuration.Kernels.Devices.Host;
+
+namespace Murmuration.Agent.Commands;
+
+/// <summary>The hosted service of the daemon: one agent from its files to its final weights.</summary>
+internal sealed class AgentService(
+    AgentOptions options,
+    RunOptions run,
+    TimeProvider time,
+    ILogger<AgentService> logger,
+    IHostApplicationLifetime lifetime)
+    : BackgroundService
+{
+    /// <summary>0 when the agent ended in order, also when it was asked to stop.</summary>
+    public int ExitCode { get; private set; } = 1;
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        ExitCode = await CommandErrors.GuardAsync(() => RunAsync(stoppingToken));
+        lifetime.StopApplication();
+    }
+
+    private async Task<int> RunAsync(CancellationToken stopping)
+    {
+        var schedule = TopologySchedule.Load(options.Topology);
+        AlgorithmCatalog.RequireFit(run.Algorithm.Name, schedule);
+        var index = schedule.IndexOf(options.Id);
+        if (index < 0)
+        {
+            var known = string.Join(", ", schedule.Agents.Take(20).Select(agent => agent.Id));
+            throw new ConfigurationException(
+                $"--id {options.Id}: no such agent in {options.Topology}; it names {known}");
+        }
+
+        var data = DataLoader.Load(run.Data, options.DataDirectory, run.Seed);
+        using var device = new HostDevice(options.Threads);
+        var setup = new AgentSetup
+        {
+            Schedule = schedule,
+            AgentIndex = index,
+            Run = run,
+            Partition = OwnRows(data.Train, index, schedule.Agents.Count),
+            Scale = data.Scale,
+            Test = new TestSet(data.Test),
+            Device = device,
+            Output = options.Output,
+        };
+        try
+        {
+            await RunAsync(setup, ModelPlan.For(run, data), stopping);
+        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        {
+            AgentLog.StoppedAlone(logger, options.Id);
+        }
+
+        return 0;
+    }
+
+    private async Task RunAsync(AgentSetup setup, ModelPlan plan, CancellationToken stopping)
+    {
+        var neighbourhood = Neighbourhoods.Options(setup.Schedule, setup.AgentIndex, run, plan) with
+        {
+            ListenAddress = options.Listen,
+            ConnectTimeout = options.ConnectTimeout,
+        };
+        using var file = JsonLinesSink.ForAgent(options.Output, setup.Id);
+        using var view = AgentView.Create(options.Report, run.Rounds, setup.Schedule.Agents.Count, time);
+        await using var exchange = await TcpNeighbourhood.OpenAsync(neighbourhood, logger, time, stopping);
+        await new AgentRun(setup, plan, exchange, new SinkGroup(file, view), time, logger).RunAsync(stopping);
+    }
+
+    /// <summary>
+    /// A partition in the run file means that the file holds everybody's rows; otherwise all rows are this agent's.
+    /// </summary>
+    private Dataset OwnRows(Dataset all, int index, int agents) => run.Data.Partition is { } partition
+        ? all.Select(Partitioner.Create(partition).Partition(all, agents, run.Seed)[index])
+        : all;
+}

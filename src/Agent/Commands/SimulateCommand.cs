@@ -1,0 +1,103 @@
+using System.CommandLine;
+using Microsoft.Extensions.Logging;
+using Murmuration.Agent.Metrics;
+using Murmuration.Agent.Simulation;
+using Spectre.Console;
+
+namespace Murmuration.Agent.Commands;
+
+/// <summary><c>murmur simulate</c>: a whole network of agents on this machine.</summary>
+internal static class SimulateCommand
+{
+    private static readonly RunOptionSet RunSet = new();
+
+    private static readonly Option<string?> Topology =
+        CommonOptions.Topology(CommonOptions.Shipped("topologies", "ring-8.json"));
+
+    private static readonly Option<TransportKind> Transport = new("--transport")
+    {
+        Description = "process: one daemon per agent over loopback TCP; tcp: all in this process over loopback TCP; "
+            + "memory: all in this process, no sockets.",
+        HelpName = "process|tcp|memory",
+    };
+
+    private static readonly Option<int> Threads = CommonOptions.Threads();
+
+    private static readonly Option<string?> Output = new("--output")
+    {
+        Description = "Folder for weights, metrics and logs; a new folder under out/ by default.",
+        HelpName = "DIR",
+    };
+
+    private static readonly Option<bool> NoAlone = new("--no-alone")
+    {
+        Description = "Do not train the agents alone for comparison.",
+    };
+
+    private static readonly Option<bool> Json = new("--json")
+    {
+        Description =
+            "The last line on standard output is the result as one JSON object; progress goes to standard error.",
+    };
+
+    private static readonly Option<bool> Quiet = new("--quiet") { Description = "Print the result only." };
+
+    private static readonly Option<bool> Verbose = new("--verbose")
+    {
+        Description = "Log what the agents do, to standard error.",
+    };
+
+    /// <summary>The command.</summary>
+    public static Command Create()
+    {
+        var command = new Command(
+            "simulate", "Runs all agents of a topology on this machine and trains one model together.")
+        {
+            Topology, Transport, Threads, Output, NoAlone, Json, Quiet, Verbose,
+        };
+        RunSet.AddTo(command);
+        command.SetAction((parsed, _) => RunAsync(parsed));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(ParseResult parsed)
+    {
+        var run = RunSet.Load(parsed);
+        var options = new SimulationOptions
+        {
+            Topology = parsed.GetValue(Topology)!,
+            DataDirectory = RunSet.FullDataDirectory(parsed),
+            Output = CommonOptions.Output(parsed.GetValue(Output), run.Name, TimeProvider.System),
+            Transport = parsed.GetValue(Transport),
+            Threads = parsed.GetValue(Threads),
+            Alone = !parsed.GetValue(NoAlone),
+        };
+        var json = parsed.GetValue(Json);
+        using var signals = new StopSignals();
+        using var loggers = LoggerFactory.Create(logging => AgentLogging.Configure(logging, parsed.GetValue(Verbose)));
+        SimulationResult result;
+        using (var view = CreateView(json, parsed.GetValue(Quiet), run.Rounds))
+        {
+            result = await new Simulator(options, run, TimeProvider.System, loggers, view).RunAsync(signals.Token);
+        }
+
+        if (json)
+        {
+            Console.Out.WriteLine(MetricsFormat.ToLine(result));
+        }
+        else
+        {
+            ResultText.Write(Console.Out, result, options.Output);
+        }
+
+        return 0;
+    }
+
+    private static IProgressView CreateView(bool json, bool quiet, int rounds) => (json, quiet) switch
+    {
+        (_, true) => new LineProgress(TextWriter.Null, rounds, TimeProvider.System),
+        (true, _) => new LineProgress(Console.Error, rounds, TimeProvider.System),
+        _ when Console.IsOutputRedirected => new LineProgress(Console.Out, rounds, TimeProvider.System),
+        _ => new LiveProgress(AnsiConsole.Console, rounds, TimeProvider.System),
+    };
+}

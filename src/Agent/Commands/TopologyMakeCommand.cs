@@ -1,0 +1,143 @@
+using System.CommandLine;
+using Murmuration.Gossip.Topologies;
+using Murmuration.Gossip.Topologies.Generators;
+
+namespace Murmuration.Agent.Commands;
+
+/// <summary><c>murmur topology make</c>: writes a topology file from a generator.</summary>
+internal static class TopologyMakeCommand
+{
+    private static readonly Argument<string> Generator = new("generator")
+    {
+        Description = "ring, path, grid, torus, star, complete, erdosRenyi or randomRegular.",
+    };
+
+    private static readonly Option<int> Agents = new("--agents")
+    {
+        Description = "Number of agents.",
+        HelpName = "N",
+        Required = true,
+    };
+
+    private static readonly Option<int?> Rows = new("--rows")
+    {
+        Description = "Rows of a grid or torus.",
+        HelpName = "N",
+    };
+
+    private static readonly Option<int?> Columns = new("--columns")
+    {
+        Description = "Columns of a grid or torus.",
+        HelpName = "N",
+    };
+
+    private static readonly Option<double?> Probability = new("--probability")
+    {
+        Description = "Probability of a link in erdosRenyi.",
+        HelpName = "P",
+    };
+
+    private static readonly Option<int?> Degree = new("--degree")
+    {
+        Description = "Neighbours of every agent in randomRegular.",
+        HelpName = "N",
+    };
+
+    private static readonly Option<int> Seed = new("--seed")
+    {
+        Description = "Seed of the random generators.",
+        HelpName = "N",
+    };
+
+    private static readonly Option<bool> EveryRound = new("--every-round")
+    {
+        Description = "Draw new random links in every round.",
+    };
+
+    private static readonly Option<bool> Matchings = new("--matchings")
+    {
+        Description = "Split the links over the rounds of a period, so that an agent has at most one link in a round.",
+    };
+
+    private static readonly Option<double> LinkUp = new("--link-up")
+    {
+        Description = "Each link is up in a round with this probability.",
+        HelpName = "P",
+        DefaultValueFactory = _ => 1,
+    };
+
+    private static readonly Option<bool> Directed = new("--directed") { Description = "One-way links, for push-sum." };
+
+    private static readonly Option<string?> Name = new("--name")
+    {
+        Description = "Name of the network.",
+        HelpName = "NAME",
+    };
+
+    private static readonly Option<int> BasePort = new("--base-port")
+    {
+        Description = "Port of the first agent on 127.0.0.1; the others follow.",
+        HelpName = "PORT",
+        DefaultValueFactory = _ => 7700,
+    };
+
+    private static readonly Option<string?> Output = new("--output", "-o")
+    {
+        Description = "File to write; standard output by default.",
+        HelpName = "FILE",
+    };
+
+    /// <summary>The command.</summary>
+    public static Command Create()
+    {
+        var command = new Command("make", "Writes a topology file from a generator.")
+        {
+            Generator, Agents, Rows, Columns, Probability, Degree, Seed,
+            EveryRound, Matchings, LinkUp, Directed, Name, BasePort, Output,
+        };
+        command.SetAction(Run);
+        return command;
+    }
+
+    private static void Run(ParseResult parsed)
+    {
+        var schedule = Make(parsed);
+        var comment = "murmur " + string.Join(' ', parsed.Tokens.Select(token => token.Value));
+        if (parsed.GetValue(Output) is { } path)
+        {
+            schedule.Save(path, comment);
+        }
+        else
+        {
+            Console.Write(schedule.ToJson(comment));
+        }
+    }
+
+    private static TopologySchedule Make(ParseResult parsed)
+    {
+        var generator = parsed.GetValue(Generator)!;
+        var settings = new GeneratorSettings
+        {
+            Generator = generator,
+            Rows = parsed.GetValue(Rows),
+            Columns = parsed.GetValue(Columns),
+            Probability = parsed.GetValue(Probability),
+            Degree = parsed.GetValue(Degree),
+            Seed = parsed.GetValue(Seed),
+            EveryRound = parsed.GetValue(EveryRound),
+        };
+        var count = Math.Clamp(parsed.GetValue(Agents), 0, TopologySchedule.LargestAgentCount + 1);
+        var agents = Enumerable.Range(0, count)
+            .Select(k => new AgentAddress($"a{k}", "127.0.0.1", parsed.GetValue(BasePort) + k));
+        return TopologySchedule.Generate(
+            parsed.GetValue(Name)
+                ?? Path.GetFileNameWithoutExtension(parsed.GetValue(Output))
+                ?? $"{generator}-{count}",
+            [.. agents],
+            settings,
+            parsed.GetValue(Directed),
+            parsed.GetValue(LinkUp),
+            parsed.GetValue(Seed),
+            parsed.GetValue(Matchings));
+    }
+}

@@ -1,0 +1,46 @@
+namespace Murmuration.Agent.Metrics;
+
+/// <summary>The whole network after one round.</summary>
+/// <param name="Round">Rounds done by every agent.</param>
+/// <param name="Seconds">Seconds since the first round began, at the slowest agent.</param>
+/// <param name="Cost">Social cost: the agents' costs added up, plus the mean penalty.</param>
+/// <param name="TestCost">Mean loss on the test set, over the agents, if this round evaluated.</param>
+/// <param name="Accuracy">Test accuracy, over the agents, if this round evaluated a classifier.</param>
+/// <param name="Disagreement">The largest of the agents' disagreements with their neighbours, relative.</param>
+/// <param name="TrackingDefect">‖Σ φ_i y_i − Σ ∇g_i‖ / Σ ‖∇g_i‖, or null without trackers.</param>
+/// <param name="BytesSent">Bytes sent by all agents so far.</param>
+internal sealed record NetworkRound(
+    int Round,
+    double Seconds,
+    double Cost,
+    Spread? TestCost,
+    Spread? Accuracy,
+    double Disagreement,
+    double? TrackingDefect,
+    long BytesSent)
+{
+    /// <summary>Puts the agents' reports of one round together.</summary>
+    public static NetworkRound Of(IReadOnlyCollection<RoundMetrics> agents)
+    {
+        return new NetworkRound(
+            agents.First().Round,
+            agents.Max(a => a.Seconds),
+            agents.Sum(a => a.Cost) + agents.Average(a => a.Penalty),
+            Spread.Of(agents.Select(a => a.TestCost)),
+            Spread.Of(agents.Select(a => a.TestAccuracy)),
+            agents.Max(a => a.Disagreement),
+            Defect(agents),
+            agents.Sum(a => a.BytesSent));
+    }
+
+    private static double? Defect(IReadOnlyCollection<RoundMetrics> agents)
+    {
+        if (agents.Any(a => a.TrackingSketch is null))
+        {
+            return null;
+        }
+
+        var scale = agents.Sum(a => a.GradientNorm);
+        return scale > 0 ? TrackingSketch.Norm(agents.Select(a => a.TrackingSketch!)) / scale : 0;
+    }
+}

@@ -1,0 +1,56 @@
+namespace Murmuration.Agent.Metrics;
+
+/// <summary>One agent after one round; a line of its metrics file.</summary>
+internal sealed record RoundMetrics
+{
+    /// <summary>Id of the agent.</summary>
+    public required string Agent { get; init; }
+
+    /// <summary>Rounds done; 0 is the start.</summary>
+    public required int Round { get; init; }
+
+    /// <summary>Seconds since the first round began.</summary>
+    public required double Seconds { get; init; }
+
+    /// <summary>Local cost g_i(w_i); the agents' costs add up to the mean loss.</summary>
+    public required double Cost { get; init; }
+
+    /// <summary>The shared penalty r(w_i).</summary>
+    public required double Penalty { get; init; }
+
+    /// <summary>Mean loss on the test set, in rounds that evaluate.</summary>
+    public double? TestCost { get; init; }
+
+    /// <summary>Share of the test set that is classified rightly, in rounds that evaluate.</summary>
+    public double? TestAccuracy { get; init; }
+
+    /// <summary>max_j ‖z_i − z_j‖ / ‖z_i‖ over neighbours.</summary>
+    public double Disagreement { get; init; }
+
+    /// <summary>‖∇g_i(w_i)‖.</summary>
+    public double GradientNorm { get; init; }
+
+    /// <summary>A linear sketch of φ_i y_i − ∇g_i(w_i): the sum over the agents shows the tracking defect.</summary>
+    public IReadOnlyList<double>? TrackingSketch { get; init; }
+
+    /// <summary>Proximal weight τ of the round.</summary>
+    public double? Tau { get; init; }
+
+    /// <summary>Step size α or η of the round.</summary>
+    public double? StepSize { get; init; }
+
+    /// <summary>Inner iterations of the local solve.</summary>
+    public int SolverIterations { get; init; }
+
+    /// <summary>Seconds of this round spent computing.</summary>
+    public double SecondsComputing { get; init; }
+
+    /// <summary>Seconds of this round spent waiting for neighbours.</summary>
+    public double SecondsWaiting { get; init; }
+
+    /// <summary>Bytes sent so far, headers included.</summary>
+    public long BytesSent { get; init; }
+
+    /// <summary>Bytes received so far, headers included.</summary>
+    public long BytesReceived { get; init; }
+}
