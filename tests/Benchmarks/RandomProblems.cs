@@ -1,0 +1,46 @@
+using Murmuration.Kernels.Devices;
+using Murmuration.Kernels.Losses;
+using Murmuration.Kernels.Models;
+using Murmuration.Kernels.Objectives;
+
+namespace Murmuration.Benchmarks;
+
+/// <summary>Seeded data of a given size.</summary>
+internal static class RandomProblems
+{
+    /// <summary>Inputs uniform in [0, 1], labels at random; a tanh model with softmax, scaled to the mean.</summary>
+    public static LocalObjective Classification(IDevice device, int[] widths, int samples)
+    {
+        var random = new Random(1);
+        var inputs = new float[samples * widths[0]];
+        var targets = new float[samples * widths[^1]];
+        foreach (ref var input in inputs.AsSpan())
+        {
+            input = random.NextSingle();
+        }
+
+        for (var m = 0; m < samples; m++)
+        {
+            targets[m * widths[^1] + random.Next(widths[^1])] = 1;
+        }
+
+        var model = Model.MultilayerPerceptron(widths, Activation.Tanh);
+        var data = new Samples(Upload(device, samples, inputs), Upload(device, samples, targets));
+        return new LocalObjective(device, model, SoftmaxCrossEntropyLoss.Instance, data, 1.0 / samples);
+    }
+
+    /// <summary>First weights of a model.</summary>
+    public static DeviceVector Weights(IDevice device, Model model)
+    {
+        var weights = new float[model.WeightCount];
+        model.Initialize(new Random(2), weights);
+        return Upload(device, 1, weights).AsVector();
+    }
+
+    private static DeviceMatrix Upload(IDevice device, int rows, float[] numbers)
+    {
+        var vector = device.Allocate(numbers.Length);
+        device.Upload(numbers, vector);
+        return vector.AsMatrix(rows, numbers.Length / rows);
+    }
+}
