@@ -12,6 +12,7 @@ internal sealed partial class Murmur : IDisposable
     private readonly Process _process;
     private readonly Task<string> _output;
     private readonly StringBuilder _errors = new();
+    private readonly SemaphoreSlim _lines = new(0);
     private readonly Task _readingErrors;
 
     private Murmur(Process process)
@@ -71,7 +72,7 @@ internal sealed partial class Murmur : IDisposable
         while (!Errors.Contains(text, StringComparison.Ordinal))
         {
             Assert.False(_process.HasExited && _readingErrors.IsCompleted, $"ended without saying '{text}': {Errors}");
-            await Task.Delay(20, patience.Token);
+            await _lines.WaitAsync(patience.Token);
         }
     }
 
@@ -86,6 +87,7 @@ internal sealed partial class Murmur : IDisposable
         }
 
         _process.Dispose();
+        _lines.Dispose();
     }
 
     [LibraryImport("libc", EntryPoint = "kill")]
@@ -99,6 +101,10 @@ internal sealed partial class Murmur : IDisposable
             {
                 _errors.AppendLine(line);
             }
+
+            _lines.Release();
         }
+
+        _lines.Release();
     }
 }
