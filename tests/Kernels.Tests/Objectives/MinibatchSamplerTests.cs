@@ -1,4 +1,5 @@
 using Murmuration.Kernels.Objectives;
+using Murmuration.Testing;
 
 namespace Murmuration.Kernels.Tests.Objectives;
 
@@ -50,13 +51,13 @@ public class MinibatchSamplerTests
     {
         var sampler = new MinibatchSampler(100, 7, 1);
         _ = sampler.Rows(0);
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        for (var round = 0; round < 100; round++)
+        Assert.Equal(0, Allocation.Least(() =>
         {
-            _ = sampler.Rows(round);
-        }
-
-        Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
+            for (var round = 0; round < 100; round++)
+            {
+                _ = sampler.Rows(round);
+            }
+        }));
     }
 
     [Fact]
