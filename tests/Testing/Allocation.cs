@@ -5,8 +5,10 @@ public static class Allocation
 {
     private const int Attempts = 20;
 
-    /// <summary>The fewest bytes of several attempts: a collection in between, which other tests cause, counts the unused
-    /// rest of the thread's allocation context as allocated, so one attempt alone says nothing.</summary>
+    /// <summary>
+    /// The fewest bytes of several attempts: a collection in between, which other tests cause, counts the unused rest
+    /// of the thread's allocation context as allocated, so one attempt alone says nothing.
+    /// </summary>
     public static long Least(Action action)
     {
         var least = long.MaxValue;

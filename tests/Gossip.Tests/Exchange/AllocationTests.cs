@@ -13,7 +13,7 @@ public sealed class AllocationTests
     private const int WarmUpRounds = 100;
     private const int MeasuredRounds = 400;
 
-    /// <summary>The quietest of several counts: timers, heartbeats and the runtime also allocate now and then.</summary>
+    /// <summary>The quietest of several counts: timers and heartbeats also allocate now and then.</summary>
     private const int Windows = 4;
 
     [Fact]
