@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Runtime.InteropServices;
 
 namespace Murmuration.Gossip.Exchange;
 
@@ -8,6 +9,7 @@ namespace Murmuration.Gossip.Exchange;
 /// </summary>
 public sealed class RoundMessages : IReadOnlyList<Contribution>
 {
+    private readonly List<Settlement> _settlements = [];
     private Contribution[] _contributions = [];
 
     /// <summary>The round these contributions belong to.</summary>
@@ -24,6 +26,10 @@ public sealed class RoundMessages : IReadOnlyList<Contribution>
 
     /// <summary>All contributions, without a copy.</summary>
     public ReadOnlySpan<Contribution> Span => _contributions.AsSpan(0, Count);
+
+    /// <summary>Messages of earlier rounds that came too late for them, in ascending order of agent and round; what
+    /// the neighbour counted in time, or will settle likewise, this agent adds now.</summary>
+    public ReadOnlySpan<Settlement> Settlements => CollectionsMarshal.AsSpan(_settlements);
 
     /// <inheritdoc/>
     public IEnumerator<Contribution> GetEnumerator() => _contributions.Take(Count).GetEnumerator();
@@ -49,8 +55,11 @@ public sealed class RoundMessages : IReadOnlyList<Contribution>
 
     internal void Add(in Contribution contribution) => _contributions[Count++] = contribution;
 
+    internal void AddSettlement(in Settlement settlement) => _settlements.Add(settlement);
+
     internal void Clear()
     {
+        _settlements.Clear();
         _contributions.AsSpan(0, Count).Clear();
         Count = 0;
     }
