@@ -38,7 +38,7 @@ internal sealed class TinyNetwork
         var algorithms = problems.Select(problem => AlgorithmCatalog.Create(problem, options)).ToList();
         for (var agent = 0; agent < algorithms.Count; agent++)
         {
-            algorithms[agent].Start(initialWeights(agent));
+            algorithms[agent].Start(initialWeights(agent), round: 0);
         }
 
         return new TinyNetwork(algorithms, exchanges);
@@ -86,6 +86,18 @@ internal sealed class TinyNetwork
             (algorithm, exchange) => algorithm.RoundAsync(_round, exchange, CancellationToken.None).AsTask()));
         _round++;
     }
+
+    /// <summary>More rounds at every agent.</summary>
+    public async Task RunAsync(int rounds)
+    {
+        for (var k = 0; k < rounds; k++)
+        {
+            await RunRoundAsync();
+        }
+    }
+
+    /// <summary>The round to do next, for agents that have taken up a state of it.</summary>
+    public void GoTo(int round) => _round = round;
 
     /// <summary>The values of a vector.</summary>
     public static float[] Values(DeviceVector vector)

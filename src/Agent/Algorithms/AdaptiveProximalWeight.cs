@@ -34,6 +34,7 @@ internal sealed class AdaptiveProximalWeight(LocalProblem problem, double initia
     private const int Supposed = 0;
     private const int Met = 1;
     private const int LogTau = 2;
+    private static readonly string[] Names = ["CurvatureSupposed", "CurvatureMet", "LogTau"];
 
     private readonly DeviceVector _before = problem.Device.Allocate(problem.WeightCount);
     private readonly DeviceVector _step = problem.Device.Allocate(problem.WeightCount);
@@ -77,6 +78,22 @@ internal sealed class AdaptiveProximalWeight(LocalProblem problem, double initia
         var ratio = _scalars[Supposed] > 0 ? _scalars[Met] / _scalars[Supposed] : double.PositiveInfinity;
         var moved = _scalars[LogTau] + Change(ratio, state.Disagreement);
         _scalars[LogTau] = Math.Clamp(moved, Math.Log(initial / Range), Math.Log(initial * Range));
+    }
+
+    public override void Save(AlgorithmState state)
+    {
+        for (var s = 0; s < ScalarCount; s++)
+        {
+            state.Set(Names[s], _scalars[s]);
+        }
+    }
+
+    public override void Load(AlgorithmState state)
+    {
+        for (var s = 0; s < ScalarCount; s++)
+        {
+            _scalars[s] = state.Number(Names[s]);
+        }
     }
 
     /// <summary>I s_i'(∇g_i(w_i⁺) − ∇g_i(w_i)), and the penalty's share.</summary>

@@ -20,4 +20,12 @@ internal sealed class ConstantProximalWeight(double tau) : ProximalWeight
     public override void Compare(TrackedState state)
     {
     }
+
+    public override void Save(AlgorithmState state)
+    {
+    }
+
+    public override void Load(AlgorithmState state)
+    {
+    }
 }

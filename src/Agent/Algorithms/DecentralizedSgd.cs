@@ -22,10 +22,26 @@ internal sealed class DecentralizedSgd(LocalProblem problem, AlgorithmOptions op
 
     public RoundOutcome Outcome { get; } = new() { StepSize = options.Eta };
 
-    public void Start(ReadOnlySpan<float> weights)
+    public void Start(ReadOnlySpan<float> weights, int round)
     {
         problem.Device.Upload(weights, Weights);
-        Differentiate(round: 0);
+        Differentiate(round);
+    }
+
+    public void Restart()
+    {
+    }
+
+    public void Save(AlgorithmState state)
+    {
+        state.Set(nameof(Weights), problem.Device.Stage(Weights));
+        state.Set(nameof(Mixer.Disagreement), _mixer.Disagreement);
+    }
+
+    public void Load(AlgorithmState state, int round)
+    {
+        _mixer.Disagreement = state.Number(nameof(Mixer.Disagreement));
+        Start(state.Vector(nameof(Weights), problem.WeightCount), round);
     }
 
     public async ValueTask RoundAsync(int round, IRoundExchange neighbours, CancellationToken cancellation)

@@ -19,11 +19,22 @@ internal sealed class GradientTracking(LocalProblem problem, AlgorithmOptions op
 
     public RoundOutcome Outcome => _state.Outcome;
 
-    public void Start(ReadOnlySpan<float> weights)
+    public void Start(ReadOnlySpan<float> weights, int round)
     {
         Outcome.StepSize = options.Eta;
-        problem.Objective.SelectBatch(0);
+        problem.Objective.SelectBatch(round);
         _state.Start(weights);
+    }
+
+    public void Restart() => _state.Restart();
+
+    public void Save(AlgorithmState state) => _state.Save(state);
+
+    public void Load(AlgorithmState state, int round)
+    {
+        Outcome.StepSize = options.Eta;
+        problem.Objective.SelectBatch(round);
+        _state.Load(state);
     }
 
     public async ValueTask RoundAsync(int round, IRoundExchange neighbours, CancellationToken cancellation)

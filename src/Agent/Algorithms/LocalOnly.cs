@@ -21,18 +21,30 @@ internal sealed class LocalOnly(LocalProblem problem, AlgorithmOptions options) 
 
     public RoundOutcome Outcome => _state.Outcome;
 
-    public void Start(ReadOnlySpan<float> weights)
+    public void Start(ReadOnlySpan<float> weights, int round)
     {
-        problem.Objective.SelectBatch(0);
+        problem.Objective.SelectBatch(round);
         _state.Start(weights);
+    }
+
+    public void Restart()
+    {
+    }
+
+    public void Save(AlgorithmState state) => _state.Save(state);
+
+    public void Load(AlgorithmState state, int round)
+    {
+        problem.Objective.SelectBatch(round);
+        _state.Load(state);
     }
 
     public ValueTask RoundAsync(int round, IRoundExchange neighbours, CancellationToken cancellation)
     {
+        _step.GoTo(round);
         _local.Estimate(_state, options.Tau, _step.Alpha);
         problem.Device.Copy(_state.Estimate, _state.Weights);
         Track(round + 1);
-        _step.Decay();
         return ValueTask.CompletedTask;
     }
 

@@ -13,7 +13,7 @@ internal sealed class Mixer(IDevice device, int weightCount)
     private double[] _weights = [];
 
     /// <summary>max_j ‖z_i − z_j‖ / ‖z_i‖ over the neighbours of the last round that had any.</summary>
-    public double Disagreement { get; private set; }
+    public double Disagreement { get; set; }
 
     /// <summary>result = Σ_j c_ij x_j over the agent and its in-neighbours.</summary>
     public void Mix(RoundMessages messages, DeviceVector result)
@@ -44,14 +44,42 @@ internal sealed class Mixer(IDevice device, int weightCount)
         return mass;
     }
 
-    private void Gather(RoundMessages messages)
+    /// <summary>
+    /// tracker += Σ c_ij (y_j[n] − y_i[n]) over the messages of earlier rounds n that came too late for them; y is the
+    /// second half of a message.
+    /// </summary>
+    public void Settle(RoundMessages messages, DeviceVector tracker)
     {
-        if (_vectors.Length < messages.Count)
+        var late = messages.Settlements;
+        if (late.IsEmpty)
         {
-            _vectors = new ReadOnlyMemory<float>[messages.Count];
-            _weights = new double[messages.Count];
+            return;
         }
 
+        var count = 1 + (2 * late.Length);
+        Reserve(count);
+        (_vectors[0], _weights[0]) = (device.Stage(tracker), 1);
+        for (var k = 0; k < late.Length; k++)
+        {
+            (_vectors[1 + (2 * k)], _weights[1 + (2 * k)]) = (late[k].Theirs[weightCount..], late[k].Weight);
+            (_vectors[2 + (2 * k)], _weights[2 + (2 * k)]) = (late[k].Own[weightCount..], -late[k].Weight);
+        }
+
+        device.Mix(_vectors.AsSpan(0, count), _weights.AsSpan(0, count), tracker);
+    }
+
+    private void Reserve(int count)
+    {
+        if (_vectors.Length < count)
+        {
+            _vectors = new ReadOnlyMemory<float>[count];
+            _weights = new double[count];
+        }
+    }
+
+    private void Gather(RoundMessages messages)
+    {
+        Reserve(messages.Count);
         for (var k = 0; k < messages.Count; k++)
         {
             _vectors[k] = messages[k].Vectors;

@@ -23,23 +23,38 @@ internal sealed class Next(LocalProblem problem, AlgorithmOptions options) : IAl
 
     public RoundOutcome Outcome => _state.Outcome;
 
-    public void Start(ReadOnlySpan<float> weights)
+    public void Start(ReadOnlySpan<float> weights, int round)
     {
-        problem.Objective.SelectBatch(0);
+        problem.Objective.SelectBatch(round);
         _state.Start(weights);
+    }
+
+    public void Restart() => _state.Restart();
+
+    public void Save(AlgorithmState state)
+    {
+        _state.Save(state);
+        _proximal.Save(state);
+    }
+
+    public void Load(AlgorithmState state, int round)
+    {
+        problem.Objective.SelectBatch(round);
+        _state.Load(state);
+        _proximal.Load(state);
     }
 
     public async ValueTask RoundAsync(int round, IRoundExchange neighbours, CancellationToken cancellation)
     {
-        Solve();
+        Solve(round);
         var messages = await neighbours.ExchangeAsync(round, _state.Message(), _proximal.Scalars, cancellation);
         Mix(messages);
         Track(round + 1);
-        _step.Decay();
     }
 
-    private void Solve()
+    private void Solve(int round)
     {
+        _step.GoTo(round);
         (Outcome.Tau, Outcome.StepSize) = (_proximal.Tau, _step.Alpha);
         _local.Estimate(_state, _proximal.Tau, _step.Alpha);
         _proximal.Predict(_state, _step.Alpha);

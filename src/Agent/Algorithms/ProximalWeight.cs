@@ -29,4 +29,10 @@ internal abstract class ProximalWeight
 
     /// <summary>Compares it with what the mixed step has met, on the rows of this round.</summary>
     public abstract void Compare(TrackedState state);
+
+    /// <summary>Puts into a state what τ of the next rounds depends on.</summary>
+    public abstract void Save(AlgorithmState state);
+
+    /// <summary>Takes it up again.</summary>
+    public abstract void Load(AlgorithmState state);
 }

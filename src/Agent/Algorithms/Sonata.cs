@@ -26,24 +26,39 @@ internal sealed class Sonata(LocalProblem problem, AlgorithmOptions options) : I
 
     public RoundOutcome Outcome => _state.Outcome;
 
-    public void Start(ReadOnlySpan<float> weights)
+    public void Start(ReadOnlySpan<float> weights, int round)
     {
         _pushSum[0] = 1;
-        problem.Objective.SelectBatch(0);
+        problem.Objective.SelectBatch(round);
         _state.Start(weights);
+    }
+
+    public void Restart()
+    {
+        _pushSum[0] = 1;
+        _state.Restart();
+    }
+
+    public void Save(AlgorithmState state) => _state.Save(state);
+
+    public void Load(AlgorithmState state, int round)
+    {
+        problem.Objective.SelectBatch(round);
+        _state.Load(state);
+        _pushSum[0] = Outcome.PushSumWeight;
     }
 
     public async ValueTask RoundAsync(int round, IRoundExchange neighbours, CancellationToken cancellation)
     {
-        Solve();
+        Solve(round);
         var messages = await neighbours.ExchangeAsync(round, _state.Message(), _pushSum, cancellation);
         Mix(messages);
         Track(round + 1);
-        _step.Decay();
     }
 
-    private void Solve()
+    private void Solve(int round)
     {
+        _step.GoTo(round);
         (Outcome.Tau, Outcome.StepSize) = (options.Tau, _step.Alpha);
         _local.Estimate(_state, options.Tau, _step.Alpha);
         Outcome.Solve = _local.Report;

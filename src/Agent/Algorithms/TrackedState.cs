@@ -68,7 +68,31 @@ internal sealed class TrackedState
     public void Restart()
     {
         Outcome.Cost = _differentiate(Weights, Gradient);
+        Outcome.PushSumWeight = 1;
         _device.Copy(Gradient, Tracker);
+        Publish();
+    }
+
+    /// <summary>Puts all that the next round needs into a state, as views.</summary>
+    public void Save(AlgorithmState state)
+    {
+        state.Set(nameof(Weights), _device.Stage(Weights));
+        state.Set(nameof(Tracker), _device.Stage(Tracker));
+        state.Set(nameof(Gradient), _device.Stage(Gradient));
+        state.Set(nameof(Outcome.Cost), Outcome.Cost);
+        state.Set(nameof(Outcome.PushSumWeight), Outcome.PushSumWeight);
+        state.Set(nameof(Disagreement), Disagreement);
+    }
+
+    /// <summary>Takes a state up again.</summary>
+    public void Load(AlgorithmState state)
+    {
+        _device.Upload(state.Vector(nameof(Weights), Weights.Length), Weights);
+        _device.Upload(state.Vector(nameof(Tracker), Tracker.Length), Tracker);
+        _device.Upload(state.Vector(nameof(Gradient), Gradient.Length), Gradient);
+        Outcome.Cost = state.Number(nameof(Outcome.Cost));
+        Outcome.PushSumWeight = state.Number(nameof(Outcome.PushSumWeight));
+        _mixer.Disagreement = state.Number(nameof(Disagreement));
         Publish();
     }
 
@@ -80,10 +104,22 @@ internal sealed class TrackedState
     }
 
     /// <summary>S2: w_i = Σ_j c_ij z_j and, not yet corrected, y_i = Σ_j c_ij y_j.</summary>
-    public void Mix(RoundMessages messages) => _mixer.Mix(messages, _mixed);
+    /// <remarks>Messages of earlier rounds settle y only: w needs no late pull, the sum of the trackers does.</remarks>
+    public void Mix(RoundMessages messages)
+    {
+        _mixer.Mix(messages, _mixed);
+        _mixer.Settle(messages, Tracker);
+    }
 
     /// <summary>The same by push-sum with φ_j in the given scalar; returns φ_i⁺.</summary>
-    public double PushSum(RoundMessages messages, int scalarIndex) => _mixer.PushSum(messages, scalarIndex, _mixed);
+    /// <remarks>Over directed links a late message is one more contribution; only undirected ones, where φ stays 1,
+    /// settle.</remarks>
+    public double PushSum(RoundMessages messages, int scalarIndex)
+    {
+        var mass = _mixer.PushSum(messages, scalarIndex, _mixed);
+        _mixer.Settle(messages, Tracker);
+        return mass;
+    }
 
     /// <summary>
     /// y_i ← y_i + (∇g_i(w_i⁺) − ∇g_i(w_i)) / φ_i: dynamic consensus, which keeps Σ φ_i y_i = Σ ∇g_i.

@@ -151,7 +151,7 @@ internal sealed class AgentRun(
         var algorithm = AlgorithmCatalog.Create(problem, setup.Run.Algorithm);
         var weights = new float[plan.Model.WeightCount];
         plan.Model.Initialize(new Random(setup.Run.Seed), weights);
-        algorithm.Start(weights);
+        algorithm.Start(weights, round: 0);
         return algorithm;
     }
 
