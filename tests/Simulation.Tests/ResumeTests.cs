@@ -80,8 +80,8 @@ public sealed class ResumeTests
         var weights = TinyNetwork.Values(algorithm.Weights);
         algorithm.Restart();
         Assert.Equal(weights, TinyNetwork.Values(algorithm.Weights));
-        Assert.Equal(
-            TinyNetwork.Values(algorithm.Outcome.Gradient!.Value), TinyNetwork.Values(algorithm.Outcome.Tracker!.Value));
+        var (gradient, tracker) = (algorithm.Outcome.Gradient!.Value, algorithm.Outcome.Tracker!.Value);
+        Assert.Equal(TinyNetwork.Values(gradient), TinyNetwork.Values(tracker));
         Assert.Equal(1, algorithm.Outcome.PushSumWeight);
     }
 
@@ -152,7 +152,10 @@ public sealed class ResumeTests
         {
             var (before, after) = (Copy(one), Copy(other));
             Assert.Equal(before.Numbers, after.Numbers);
-            Assert.All(before.Vectors, named => Assert.Equal(named.Value.ToArray(), after.Vectors[named.Key].ToArray()));
+            foreach (var (name, vector) in before.Vectors)
+            {
+                Assert.Equal(vector.ToArray(), after.Vectors[name].ToArray());
+            }
         }
     }
 }

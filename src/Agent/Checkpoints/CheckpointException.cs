@@ -1,6 +1,8 @@
 namespace Murmuration.Agent.Checkpoints;
 
-/// <summary>A weights file that cannot be used: one line that names the file and what is wrong with it.</summary>
+/// <summary>
+/// A file of weights or a checkpoint that cannot be read, used or written: one line that names it and what is wrong.
+/// </summary>
 internal sealed class CheckpointException : Exception
 {
     /// <summary>Makes the exception with its one-line message.</summary>

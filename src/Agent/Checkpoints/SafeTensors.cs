@@ -1,29 +1,13 @@
 using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
-using System.Text;
-using System.Text.Json;
-using System.Text.Json.Nodes;
 
 namespace Murmuration.Agent.Checkpoints;
 
 /// <summary>Reads and writes float32 tensors in the safetensors format.</summary>
-/// <remarks>
-/// Format: 8 bytes header length (little-endian), a JSON header that gives every tensor's type, shape and byte range,
-/// then the values. A file is written beside its place and renamed, so that no reader ever sees half of one.
-/// </remarks>
+/// <remarks>A file is written beside its place and renamed, so that no reader ever sees half of one.</remarks>
 internal static class SafeTensors
 {
-    private const int HighestHeaderBytes = 16 << 20;
-    private const string MetadataKey = "__metadata__";
-
-    private static readonly JsonSerializerOptions HeaderFormat = new()
-    {
-        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
-        RespectNullableAnnotations = true,
-        RespectRequiredConstructorParameters = true,
-    };
-
     /// <summary>Writes the tensors, one behind the other, and returns the SHA-256 of the file in hexadecimal.</summary>
     public static string Write(
         string path,
@@ -31,11 +15,12 @@ internal static class SafeTensors
         ReadOnlySpan<float> values,
         IReadOnlyDictionary<string, string> metadata)
     {
-        var header = Header(tensors, metadata);
-        var bytes = new byte[8 + header.Length + (values.Length * sizeof(float))];
+        const int prefix = SafeTensorsHeader.PrefixBytes;
+        var header = SafeTensorsHeader.Format(tensors, metadata);
+        var bytes = new byte[prefix + header.Length + (values.Length * sizeof(float))];
         BinaryPrimitives.WriteInt64LittleEndian(bytes, header.Length);
-        header.CopyTo(bytes, 8);
-        WriteLittleEndian(values, bytes.AsSpan(8 + header.Length));
+        header.CopyTo(bytes, prefix);
+        WriteLittleEndian(values, bytes.AsSpan(prefix + header.Length));
         Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
         File.WriteAllBytes(path + ".part", bytes);
         File.Move(path + ".part", path, overwrite: true);
@@ -48,43 +33,17 @@ internal static class SafeTensors
     /// </exception>
     public static TensorFile Read(string path)
     {
+        const int prefix = SafeTensorsHeader.PrefixBytes;
         var bytes = ReadBytes(path);
-        if (bytes.Length < 8)
+        if (bytes.Length < prefix)
         {
             throw new CheckpointException($"{path}: {bytes.Length} bytes are too few for a safetensors file");
         }
 
-        var headerLength = BinaryPrimitives.ReadInt64LittleEndian(bytes);
-        if (headerLength is < 2 or > HighestHeaderBytes || headerLength > bytes.Length - 8)
-        {
-            throw new CheckpointException($"{path}: this is no safetensors file (header of {headerLength} bytes)");
-        }
-
-        var header = ParseHeader(path, bytes.AsSpan(8, (int)headerLength));
-        return ReadTensors(path, header, bytes.AsSpan(8 + (int)headerLength));
-    }
-
-    private static byte[] Header(IReadOnlyList<NamedTensor> tensors, IReadOnlyDictionary<string, string> metadata)
-    {
-        var header = new JsonObject
-        {
-            [MetadataKey] = new JsonObject(metadata.Select(m => KeyValuePair.Create(m.Key, (JsonNode?)m.Value))),
-        };
-        var offset = 0L;
-        foreach (var tensor in tensors)
-        {
-            var end = offset + (tensor.Length * sizeof(float));
-            header[tensor.Name] = new JsonObject
-            {
-                ["dtype"] = "F32",
-                ["shape"] = new JsonArray([.. tensor.Shape.Select(n => (JsonNode?)n)]),
-                ["data_offsets"] = new JsonArray(offset, end),
-            };
-            offset = end;
-        }
-
-        var text = header.ToJsonString();
-        return Encoding.UTF8.GetBytes(text.PadRight((text.Length + 7) / 8 * 8));
+        var headerLength = SafeTensorsHeader.CheckLength(
+            path, BinaryPrimitives.ReadInt64LittleEndian(bytes), bytes.Length);
+        var header = SafeTensorsHeader.Parse(path, bytes.AsSpan(prefix, headerLength));
+        return ReadTensors(path, header, bytes.AsSpan(prefix + headerLength));
     }
 
     private static byte[] ReadBytes(string path)
@@ -99,68 +58,21 @@ internal static class SafeTensors
         }
     }
 
-    private static Dictionary<string, JsonElement> ParseHeader(string path, ReadOnlySpan<byte> header)
+    private static TensorFile ReadTensors(string path, SafeTensorsHeader header, ReadOnlySpan<byte> data)
     {
-        try
+        header.RequireFit(data.Length);
+        foreach (var (name, tensor) in header.Tensors)
         {
-            return JsonSerializer.Deserialize<Dictionary<string, JsonElement>>(header)
-                ?? throw new CheckpointException($"{path}: the header is no object");
-        }
-        catch (JsonException e)
-        {
-            throw new CheckpointException($"{path}: the safetensors header is not JSON", e);
-        }
-    }
-
-    private static TensorFile ReadTensors(string path, Dictionary<string, JsonElement> header, ReadOnlySpan<byte> data)
-    {
-        var metadata = header.Remove(MetadataKey, out var entry)
-            ? Parse<Dictionary<string, string>>(path, MetadataKey, entry)
-            : [];
-        var tensors = header.Select(named => (named.Key, Entry: Parse<TensorEntry>(path, named.Key, named.Value)))
-            .OrderBy(tensor => tensor.Entry.Start).ToList();
-        var end = 0L;
-        foreach (var (name, tensor) in tensors)
-        {
-            end = RequireNext(path, name, tensor, end, data.Length);
+            if (!tensor.Holds(TensorType.F32))
+            {
+                throw new CheckpointException(
+                    $"{path}: tensor '{name}' is {tensor.Dtype} of {tensor.End - tensor.Start} bytes; "
+                    + "only F32 that fills its bytes is read");
+            }
         }
 
-        if (end != data.Length)
-        {
-            throw new CheckpointException($"{path}: {data.Length} bytes of values, but the tensors need {end}");
-        }
-
-        var named = tensors.Select(t => new NamedTensor(t.Key, t.Entry.Shape));
-        return new TensorFile([.. named], ReadValues(data), metadata);
-    }
-
-    private static T Parse<T>(string path, string name, JsonElement entry)
-    {
-        try
-        {
-            return entry.Deserialize<T>(HeaderFormat)
-                ?? throw new CheckpointException($"{path}: the header's entry '{name}' is null");
-        }
-        catch (JsonException e)
-        {
-            throw new CheckpointException($"{path}: the header's entry '{name}' is malformed", e);
-        }
-    }
-
-    /// <summary>The format asks that tensors lie one behind the other; gives the end of this one.</summary>
-    private static long RequireNext(string path, string name, TensorEntry tensor, long start, int dataLength)
-    {
-        if (tensor.Dtype != "F32")
-        {
-            throw new CheckpointException($"{path}: tensor '{name}' is {tensor.Dtype}; only F32 is read");
-        }
-
-        var isWhole = tensor.Start == start && tensor.End <= dataLength && tensor.Shape.All(extent => extent >= 0)
-            && tensor.End - start == tensor.Shape.Aggregate(4.0, (product, extent) => product * extent);
-        return isWhole
-            ? tensor.End
-            : throw new CheckpointException(
-                $"{path}: tensor '{name}' does not fit its bytes {tensor.Start} … {tensor.End} of {dataLength}");
+        var named = header.Tensors.Select(tensor => new NamedTensor(tensor.Key, tensor.Value.Shape));
+        return new TensorFile([.. named], ReadValues(data), header.Metadata);
     }
 
     private static float[] ReadValues(ReadOnlySpan<byte> data)

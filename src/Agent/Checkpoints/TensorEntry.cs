@@ -11,4 +11,9 @@ internal sealed record TensorEntry(string Dtype, int[] Shape, long[] DataOffsets
 
     /// <summary>The byte behind the last.</summary>
     public long End => DataOffsets.Length == 2 ? DataOffsets[1] : -1;
+
+    /// <summary>Whether the values have this type, and fill the tensor's bytes.</summary>
+    public bool Holds(TensorType type) =>
+        Dtype == type.ToString() && Shape.All(extent => extent >= 0)
+        && End - Start == Shape.Aggregate((double)NamedTensor.SizeOf(type), (product, extent) => product * extent);
 }
