@@ -29,4 +29,13 @@ internal sealed record RunOptions
 
     /// <summary>The test set is evaluated every so many rounds, and after the last.</summary>
     public int EvaluateEvery { get; init; } = 1;
+
+    /// <summary>When the agent's state is kept.</summary>
+    public CheckpointOptions Checkpoints { get; init; } = new();
+
+    /// <summary>When the run ends before its last round.</summary>
+    public StopOptions Stop { get; init; } = new();
+
+    /// <summary>How long an agent waits for its neighbours.</summary>
+    public LinkOptions Links { get; init; } = new();
 }

@@ -9,6 +9,9 @@ internal static class RunOptionsValidator
 {
     private const int WidestLayer = 1_000_000;
 
+    /// <summary>Eleven days, which every timer can hold.</summary>
+    private const double LongestSeconds = 1_000_000;
+
     /// <summary>Checks all options.</summary>
     /// <exception cref="ConfigurationException">A value is out of range.</exception>
     public static void Validate(RunOptions run, string source)
@@ -34,6 +37,9 @@ internal static class RunOptionsValidator
         RequireFinite(run.Regularizer.L1, 0, double.MaxValue, source, "regularizer.l1", "must be 0 or more");
         RequireFinite(run.Regularizer.L2, 0, double.MaxValue, source, "regularizer.l2", "must be 0 or more");
         Validate(run.Algorithm, source);
+        Validate(run.Checkpoints, source);
+        Validate(run.Stop, source);
+        Validate(run.Links, source);
         RequireSmooth(run, source);
         Require(
             run.Algorithm.TauRule == TauRule.Constant
@@ -53,6 +59,32 @@ internal static class RunOptionsValidator
         Require(minibatch >= 0, source, "algorithm.minibatch", minibatch, "must be 0 (all rows) or more");
         Require(inner is null or >= 1, source, "algorithm.innerIterations", inner, "must be 1 or more");
         Require(outer >= 1, source, "algorithm.outerIterations", outer, "must be 1 or more");
+    }
+
+    private static void Validate(CheckpointOptions checkpoints, string source)
+    {
+        var (every, keep) = (checkpoints.Every, checkpoints.Keep);
+        Require(every >= 0, source, "checkpoints.every", every, "must be 0 (at the end only) or more");
+        Require(keep >= 1, source, "checkpoints.keep", keep, "must be 1 or more");
+    }
+
+    private static void Validate(StopOptions stop, string source)
+    {
+        const string rule = "must be positive; leave it out to run all rounds";
+        RequireFinite(stop.Cost ?? 1, double.Epsilon, double.MaxValue, source, "stop.cost", rule);
+        RequireFinite(stop.Disagreement ?? 1, double.Epsilon, double.MaxValue, source, "stop.disagreement", rule);
+    }
+
+    private static void Validate(LinkOptions links, string source)
+    {
+        var (floor, ceiling, deadAfter) = (links.DeadlineFloor, links.DeadlineCeiling, links.DeadAfter);
+        RequireFinite(
+            floor, double.Epsilon, LongestSeconds, source, "links.deadlineFloor", "must lie in (0, 1,000,000] seconds");
+        RequireFinite(
+            ceiling, floor, LongestSeconds, source, "links.deadlineCeiling",
+            "must lie between links.deadlineFloor and 1,000,000 seconds");
+        RequireFinite(
+            deadAfter, 0, LongestSeconds, source, "links.deadAfter", "must lie in 0 (never) … 1,000,000 seconds");
     }
 
     private static void RequireSmooth(RunOptions run, string source)

@@ -9,9 +9,14 @@ using Murmuration.Kernels.Models;
 namespace Murmuration.Agent.Training;
 
 /// <summary>
-/// The model and loss of a run on given data, and the fingerprint by which agents recognize the same plan.
+/// The model and loss of a run on given data, and the fingerprints by which plans are recognized.
 /// </summary>
-internal sealed record ModelPlan(Model Model, ILoss Loss, string Fingerprint)
+/// <param name="Model">f.</param>
+/// <param name="Loss">The loss per sample.</param>
+/// <param name="Fingerprint">What two agents must agree on to exchange messages.</param>
+/// <param name="StateFingerprint">What an agent's checkpoint must agree with for the agent to go on from it: also
+/// where its data comes from, but not the number of rounds, so that a run can be prolonged.</param>
+internal sealed record ModelPlan(Model Model, ILoss Loss, string Fingerprint, string StateFingerprint)
 {
     /// <summary>Two vectors of one message must fit an array.</summary>
     private const double MostWeights = 500_000_000;
@@ -30,7 +35,11 @@ internal sealed record ModelPlan(Model Model, ILoss Loss, string Fingerprint)
         var kind = ResolveLoss(run, data);
         var outputs = kind == LossKind.Logistic ? 1 : data.IsClassification ? data.ClassCount : data.TargetCount;
         var model = CreateModel([data.InputCount, .. run.Model.Hidden, outputs], run);
-        return new ModelPlan(model, CreateLoss(kind), CreateFingerprint(run, pair, model, kind));
+        return new ModelPlan(
+            model,
+            CreateLoss(kind),
+            CreateFingerprint(run, pair, model, kind),
+            CreateStateFingerprint(run, pair, model, kind));
     }
 
     /// <summary>Floats in one message of the run's algorithm.</summary>
@@ -73,16 +82,33 @@ internal sealed record ModelPlan(Model Model, ILoss Loss, string Fingerprint)
         _ => SoftmaxCrossEntropyLoss.Instance,
     };
 
-    /// <summary>
-    /// Readable first, so that a mismatch between agents explains itself; the digest covers the rest.
-    /// </summary>
     private static string CreateFingerprint(RunOptions run, DatasetPair pair, Model model, LossKind loss)
     {
         var meaning = new DataOptions { Scale = pair.Scale, StandardizeTargets = run.Data.StandardizeTargets };
-        var shared = run with { Data = meaning, EvaluateEvery = 1, Loss = loss };
-        string[] agreed = [model.Description, RunFile.ToJson(shared), .. pair.Train.ClassNames];
-        var digest = SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', agreed)));
-        var readable = $"{model.Description} {loss} {run.Algorithm.Name} {run.Rounds} rounds";
+        var agreed = Essence(run) with { Data = meaning, Loss = loss };
+        return Digest($"{model.Description} {loss} {run.Algorithm.Name} {run.Rounds} rounds", agreed, pair, model);
+    }
+
+    private static string CreateStateFingerprint(RunOptions run, DatasetPair pair, Model model, LossKind loss)
+    {
+        var agreed = Essence(run) with { Data = run.Data with { Scale = pair.Scale }, Loss = loss, Rounds = 0 };
+        return Digest($"{model.Description} {loss} {run.Algorithm.Name}", agreed, pair, model);
+    }
+
+    /// <summary>The run without what each agent may do its own way.</summary>
+    private static RunOptions Essence(RunOptions run) => run with
+    {
+        EvaluateEvery = 1,
+        Checkpoints = new CheckpointOptions(),
+        Stop = new StopOptions(),
+        Links = new LinkOptions(),
+    };
+
+    /// <summary>Readable first, so that a mismatch explains itself; the digest covers the rest.</summary>
+    private static string Digest(string readable, RunOptions agreed, DatasetPair pair, Model model)
+    {
+        string[] all = [model.Description, RunFile.ToJson(agreed), .. pair.Train.ClassNames];
+        var digest = SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', all)));
         var beginning = readable[..Math.Min(readable.Length, MostReadable)];
         return $"{beginning} #{Convert.ToHexStringLower(digest.AsSpan(0, 6))}";
     }

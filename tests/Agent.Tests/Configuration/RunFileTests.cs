@@ -28,7 +28,8 @@ public sealed class RunFileTests
             """
             {
               "model": { "hidden": [3, 2] }, "algorithm": { "name": "sonata", "tau": 2.5 },
-              "regularizer": { "l1": 0.1 }
+              "regularizer": { "l1": 0.1 }, "checkpoints": { "every": 0, "keep": 1 },
+              "stop": { "cost": 0.5 }, "links": { "deadlineFloor": 0.5, "deadAfter": 600 }
             }
             """;
         var run = Load(folder, text);
@@ -73,6 +74,16 @@ public sealed class RunFileTests
     [InlineData("""{ "rounds": 3, "rounds": 4 }""", "a key is given twice")]
     [InlineData("""{ "name": "../x" }""", "key 'name'")]
     [InlineData("""{ "algorithm": { "name": "sonata", "tauRule": "adaptive" } }""", "key 'algorithm.tauRule'")]
+    [InlineData("""{ "checkpoints": { "every": -1 } }""", "key 'checkpoints.every': -1 must be 0")]
+    [InlineData("""{ "checkpoints": { "keep": 0 } }""", "key 'checkpoints.keep': 0 must be 1 or more")]
+    [InlineData("""{ "checkpoints": { "evry": 1 } }""", "nearest keys here: checkpoints.every")]
+    [InlineData("""{ "stop": { "cost": 0 } }""", "key 'stop.cost': 0 must be positive")]
+    [InlineData("""{ "stop": { "disagreement": -1e-3 } }""", "key 'stop.disagreement': -0.001 must be positive")]
+    [InlineData("""{ "links": { "deadlineFloor": 0 } }""", "key 'links.deadlineFloor': 0 must lie in (0,")]
+    [InlineData(
+        """{ "links": { "deadlineFloor": 9, "deadlineCeiling": 8 } }""",
+        "key 'links.deadlineCeiling': 8 must lie between links.deadlineFloor and")]
+    [InlineData("""{ "links": { "deadAfter": -1 } }""", "key 'links.deadAfter': -1 must lie in 0 (never)")]
     [InlineData("[]", "a run file is one JSON object")]
     [InlineData("{ \"rounds\": 3,\n \"seed\" 4 }", "line 2, column")]
     public void A_wrong_file_is_refused_in_one_line_that_names_the_key(string text, string expected)

@@ -1,0 +1,16 @@
+namespace Murmuration.Agent.Configuration;
+
+/// <summary>
+/// The key <c>links</c> of a run file: how long an agent waits for a neighbour, in seconds. Agents may differ in it.
+/// </summary>
+internal sealed record LinkOptions
+{
+    /// <summary>Least time that a round waits for a late neighbour, however quick the rounds are, positive.</summary>
+    public double DeadlineFloor { get; init; } = 5;
+
+    /// <summary>Most time that a round waits for a late neighbour, at least the floor.</summary>
+    public double DeadlineCeiling { get; init; } = 60;
+
+    /// <summary>Silence after which an agent counts as gone for good and is taken out of the sum; 0 never.</summary>
+    public double DeadAfter { get; init; }
+}
