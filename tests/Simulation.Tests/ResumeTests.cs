@@ -1,7 +1,9 @@
 using Murmuration.Agent.Algorithms;
+using Murmuration.Agent.Checkpoints;
 using Murmuration.Agent.Configuration;
 using Murmuration.Kernels.Regularizers;
 using Murmuration.Kernels.Solvers;
+using Murmuration.Testing;
 
 namespace Murmuration.Simulation.Tests;
 
@@ -28,15 +30,20 @@ public sealed class ResumeTests
     public async Task A_saved_state_goes_on_with_the_same_bits(string algorithm, bool adaptive, int minibatch)
     {
         var options = Options(algorithm, adaptive, minibatch);
+        using var folder = new TemporaryFolder();
         var whole = Create(options);
         await whole.RunAsync(Before);
-        var saved = whole.Algorithms.Select(Copy).ToList();
+        foreach (var (agent, running) in whole.Algorithms.Index())
+        {
+            Save(folder, agent, running);
+        }
+
         await whole.RunAsync(After);
 
         var resumed = Create(options);
-        for (var agent = 0; agent < Agents; agent++)
+        foreach (var (agent, fresh) in resumed.Algorithms.Index())
         {
-            resumed.Algorithms[agent].Load(saved[agent], Before);
+            Store(folder, agent).LoadNewest().Newest!.Restore(fresh);
         }
 
         resumed.GoTo(Before);
@@ -62,9 +69,12 @@ public sealed class ResumeTests
     [Fact]
     public void A_state_of_another_algorithm_is_refused_by_what_it_lacks()
     {
-        var state = Copy(Create(Options("DecentralizedSgd", adaptive: false, minibatch: 0)).Algorithms[0]);
+        using var folder = new TemporaryFolder();
+        var path = Save(folder, 0, Create(Options("DecentralizedSgd", adaptive: false, minibatch: 0)).Algorithms[0]);
         var next = Create(Options("Next", adaptive: false, minibatch: 0)).Algorithms[0];
-        var error = Assert.Throws<InvalidDataException>(() => next.Load(state, round: 0));
+        var saved = Store(folder, 0).LoadNewest().Newest!;
+        var error = Assert.Throws<CheckpointException>(() => saved.Restore(next));
+        Assert.StartsWith(path, error.Message, StringComparison.Ordinal);
         Assert.Contains("'Tracker'", error.Message, StringComparison.Ordinal);
     }
 
@@ -128,7 +138,24 @@ public sealed class ResumeTests
             TinyNetwork.RandomWeights(problems[0].WeightCount, seed: 11));
     }
 
-    /// <summary>A state with memory of its own, as a file would hold it.</summary>
+    private static string Save(TemporaryFolder folder, int agent, IAlgorithm algorithm)
+    {
+        var state = new AlgorithmState();
+        algorithm.Save(state);
+        return Store(folder, agent).Save(new Checkpoint
+        {
+            Rounds = Before,
+            Incarnation = 1,
+            IsExact = true,
+            State = state,
+            Statistics = default,
+        });
+    }
+
+    private static CheckpointStore Store(TemporaryFolder folder, int agent) =>
+        new(folder.Path, 1, new CheckpointIdentity("run", 1, $"a{agent}", "topology", "model"));
+
+    /// <summary>A state with memory of its own.</summary>
     private static AlgorithmState Copy(IAlgorithm algorithm)
     {
         var (views, copy) = (new AlgorithmState(), new AlgorithmState());

@@ -58,7 +58,7 @@ internal sealed class CheckpointReader
         var (state, bytes) = ReadTensors();
         return new Checkpoint
         {
-            Rounds = Number<int>("rounds"),
+            Rounds = Rounds(),
             Incarnation = Number<long>("incarnation"),
             IsExact = Text("exact") == "true",
             State = state,
@@ -188,6 +188,9 @@ internal sealed class CheckpointReader
         T.TryParse(Text(name), CultureInfo.InvariantCulture, out var number)
             ? number
             : throw Unusable($"the entry '{name}' is no number");
+
+    private int Rounds() =>
+        Number<int>("rounds") is >= 0 and var rounds ? rounds : throw Unusable("the entry 'rounds' is negative");
 
     private CheckpointException Unusable(string reason) => new($"{_path}: {reason}");
 }

@@ -10,6 +10,11 @@ internal static partial class DurableFile
     /// <summary>Ending of a file that is still being written.</summary>
     public const string Unfinished = ".partial";
 
+    private const int ReadOnly = 0;
+
+    /// <summary>EINVAL, by which a file system says that it flushes no folders.</summary>
+    private const int NotSupported = 22;
+
     /// <summary>Writes beside the place, waits for the disk, renames, and waits for the disk again.</summary>
     /// <exception cref="CheckpointException">
     /// It could not be written; what was there before is as it was, and nothing is left beside it.
@@ -19,7 +24,7 @@ internal static partial class DurableFile
         var folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
         try
         {
-            Directory.CreateDirectory(folder);
+            CreateFolder(folder);
             WriteBeside(path + Unfinished, write);
             File.Move(path + Unfinished, path, overwrite: true);
             FlushFolder(folder);
@@ -29,6 +34,18 @@ internal static partial class DurableFile
             Remove(path + Unfinished);
             throw new CheckpointException($"{path}: cannot be written: {e.Message}", e);
         }
+    }
+
+    private static void CreateFolder(string folder)
+    {
+        if (Directory.Exists(folder) || Path.GetDirectoryName(folder) is not { } parent)
+        {
+            return;
+        }
+
+        CreateFolder(parent);
+        Directory.CreateDirectory(folder);
+        FlushFolder(parent);
     }
 
     private static void WriteBeside(string partial, Action<FileStream> write)
@@ -51,8 +68,9 @@ internal static partial class DurableFile
         }
     }
 
-    /// <summary>Makes a rename survive a power cut; Windows' journal does so by itself, and .NET opens no
-    /// folders.</summary>
+    /// <summary>
+    /// Makes names in a folder survive a power cut. Windows' journal does so by itself, and .NET opens no folders.
+    /// </summary>
     private static void FlushFolder(string folder)
     {
         if (OperatingSystem.IsWindows())
@@ -60,18 +78,17 @@ internal static partial class DurableFile
             return;
         }
 
-        const int readOnly = 0;
-        var handle = Open(folder, readOnly);
-        var flushed = handle >= 0 && Flush(handle) == 0;
-        var error = Marshal.GetLastPInvokeErrorMessage();
+        var handle = Open(folder, ReadOnly);
+        var failed = handle < 0 || Flush(handle) != 0;
+        var (error, message) = (Marshal.GetLastPInvokeError(), Marshal.GetLastPInvokeErrorMessage());
         if (handle >= 0)
         {
             _ = Close(handle);
         }
 
-        if (!flushed)
+        if (failed && error != NotSupported)
         {
-            throw new IOException($"the folder cannot be flushed to the disk: {error}");
+            throw new IOException($"the folder cannot be flushed to the disk: {message}");
         }
     }
 
