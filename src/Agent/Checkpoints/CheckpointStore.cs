@@ -58,12 +58,13 @@ internal sealed partial class CheckpointStore(string folder, int keep, Checkpoin
     }
 
     /// <summary>
-    /// Notes durably that the agent goes on from a checkpoint: should it crash, the checkpoint is no longer exact.
+    /// Notes durably that the agent goes on from a checkpoint that was loaded: should it crash, neither that one nor
+    /// any before it is exact.
     /// </summary>
     /// <exception cref="CheckpointException">The note could not be written.</exception>
     public void MarkResumed(Checkpoint checkpoint)
     {
-        var name = Encoding.UTF8.GetBytes(Path.GetFileName(PathOf(checkpoint.Rounds)));
+        var name = Encoding.UTF8.GetBytes(Path.GetFileName(checkpoint.Path));
         DurableFile.Write(_resumed, stream => stream.Write(name));
     }
 
@@ -80,7 +81,8 @@ internal sealed partial class CheckpointStore(string folder, int keep, Checkpoin
     {
         try
         {
-            return File.Exists(_resumed) && File.ReadAllText(_resumed) == Path.GetFileName(path);
+            return File.Exists(_resumed)
+                && !(File.ReadAllText(_resumed) is var name && IsCheckpoint(name) && RoundOf(path) > RoundOf(name));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -88,7 +90,9 @@ internal sealed partial class CheckpointStore(string folder, int keep, Checkpoin
         }
     }
 
-    private IEnumerable<string> Files() => Entries().Where(path => FileName().IsMatch(Path.GetFileName(path)));
+    private static bool IsCheckpoint(string path) => FileName().IsMatch(Path.GetFileName(path));
+
+    private IEnumerable<string> Files() => Entries().Where(IsCheckpoint);
 
     private string[] Entries()
     {
@@ -109,7 +113,7 @@ internal sealed partial class CheckpointStore(string folder, int keep, Checkpoin
     {
         try
         {
-            if (IsResumed(saved))
+            if (File.Exists(_resumed) && File.ReadAllText(_resumed) == Path.GetFileName(saved))
             {
                 File.Delete(_resumed);
             }
@@ -126,5 +130,5 @@ internal sealed partial class CheckpointStore(string folder, int keep, Checkpoin
 
     private IEnumerable<string> Unfinished() => Entries().Where(path =>
         path.EndsWith(DurableFile.Unfinished, StringComparison.Ordinal)
-        && FileName().IsMatch(Path.GetFileNameWithoutExtension(path)));
+        && IsCheckpoint(Path.GetFileNameWithoutExtension(path)));
 }

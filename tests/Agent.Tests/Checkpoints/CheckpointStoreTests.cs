@@ -119,6 +119,32 @@ public sealed class CheckpointStoreTests
     }
 
     [Fact]
+    public void An_exact_checkpoint_before_one_that_was_resumed_from_is_not_exact()
+    {
+        using var folder = new TemporaryFolder();
+        var store = Store(folder);
+        store.Save(CheckpointSamples.After(50, exact: true));
+        store.Save(CheckpointSamples.After(60, exact: true));
+        store.MarkResumed(store.LoadNewest().Newest!);
+        File.Delete(store.PathOf(60));
+        Assert.False(store.LoadNewest().Newest!.IsExact);
+        store.Save(CheckpointSamples.After(70, exact: true));
+        Assert.True(store.LoadNewest().Newest!.IsExact);
+    }
+
+    [Fact]
+    public void A_note_that_makes_no_sense_leaves_nothing_exact()
+    {
+        using var folder = new TemporaryFolder();
+        var store = Store(folder);
+        store.Save(CheckpointSamples.After(50, exact: true));
+        store.MarkResumed(store.LoadNewest().Newest!);
+        var note = Directory.GetFiles(folder.Path, "resumed-*").Single();
+        File.WriteAllText(note, "");
+        Assert.False(store.LoadNewest().Newest!.IsExact);
+    }
+
+    [Fact]
     public void A_checkpoint_in_passing_is_not_exact()
     {
         using var folder = new TemporaryFolder();
