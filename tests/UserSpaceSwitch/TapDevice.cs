@@ -26,20 +26,34 @@ internal sealed class TapDevice
         NetworkNamespace.Run(space, () => new TapDevice(Open(space, name)));
 
     /// <summary>Waits for a frame that the namespace sends.</summary>
-    public byte[] Read() => _buffer[..RandomAccess.Read(_handle, _buffer, fileOffset: 0)];
+    /// <exception cref="IOException">The interface is gone.</exception>
+    public byte[] Read()
+    {
+        while (true)
+        {
+            var length = Native.Read(_handle, _buffer, LargestFrame);
+            if (length >= 0)
+            {
+                return _buffer[..(int)length];
+            }
+
+            if (!Native.WasInterrupted)
+            {
+                throw new IOException(Native.LastError());
+            }
+        }
+    }
 
     /// <summary>Gives a frame to the namespace; false when the interface is down there.</summary>
     public bool TryWrite(byte[] frame)
     {
-        try
+        nint written;
+        do
         {
-            RandomAccess.Write(_handle, frame, fileOffset: 0);
-            return true;
+            written = Native.Write(_handle, frame, (nuint)frame.Length);
         }
-        catch (IOException)
-        {
-            return false;
-        }
+        while (written < 0 && Native.WasInterrupted);
+        return written == frame.Length;
     }
 
     private static SafeFileHandle Open(string space, string name)
