@@ -10,7 +10,7 @@ try
 {
     foreach (var (path, distance) in args.Zip(Distances.ToMean([.. args.Select(WeightsFile.Read)])))
     {
-        Console.WriteLine($"{path} {distance:E3}");
+        Console.WriteLine($"{path} {distance:0.000e+00}");
     }
 
     return 0;
