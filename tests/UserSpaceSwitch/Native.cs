@@ -28,5 +28,6 @@ internal static partial class Native
     public static partial nint Write(SafeFileHandle device, ReadOnlySpan<byte> bytes, nuint length);
 
     /// <summary>The error of the last call on this thread, in words and as a number.</summary>
-    public static string LastError() => $"{Marshal.GetLastPInvokeErrorMessage()} (errno {Marshal.GetLastPInvokeError()})";
+    public static string LastError() =>
+        $"{Marshal.GetLastPInvokeErrorMessage()} (errno {Marshal.GetLastPInvokeError()})";
 }

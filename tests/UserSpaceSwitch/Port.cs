@@ -17,7 +17,7 @@ internal sealed class Port(string name, LineQuality quality, int seed, Func<byte
     /// <summary>What became of its frames.</summary>
     public PortCounters Counters { get; } = new();
 
-    /// <summary>A frame comes from the namespace: when it is wholly inside the switch, or null when it is dropped.</summary>
+    /// <summary>A frame comes from the namespace: when it is wholly inside, or null when it is dropped.</summary>
     public TimeSpan? Enter(byte[] frame, TimeSpan now)
     {
         Counters.Received++;

@@ -2,7 +2,7 @@ using Murmuration.WeightDistance;
 
 if (args.Length < 2)
 {
-    Console.Error.WriteLine("usage: weight-distance FILE FILE...   (safetensors; prints ‖w − mean‖ / ‖mean‖ of each)");
+    Console.Error.WriteLine("usage: weight-distance FILE FILE...   prints ‖w − mean‖ / ‖mean‖ of each");
     return 2;
 }
 
