@@ -9,7 +9,7 @@ rounds=120 seed=1 cuts=3 cut_seconds=6
 delay=20 loss=1 rate=100        # ms one way, percent, Mbit/s per port and direction
 tolerance=1e-2                  # how far weights may lie from their mean, relative
 accuracy_tolerance=0.01         # how far apart test accuracies may lie
-deadline=180                    # seconds for the whole training
+deadline=300                    # seconds for the whole training
 bin='' output=''
 
 agents=(a0 a1 a2 a3 a4)
@@ -62,10 +62,10 @@ clean_up() {
     for pid in "${pids[@]}" $switch_pid; do kill -KILL "$pid" 2>/dev/null || true; done
     wait 2>/dev/null || true
     for space in "${spaces[@]}"; do ip netns delete "$space" || true; done
-    if [ -n "$scratch" ] && [ $status -eq 0 ]; then
-        rm -rf "$scratch"
-    elif [ -n "$scratch" ]; then
+    if [ -n "$scratch" ] && [ $status -eq 1 ]; then
         echo "lan-test: logs are in $scratch" >&2
+    elif [ -n "$scratch" ]; then
+        rm -rf "$scratch"
     fi
     exit $status
 }
@@ -123,19 +123,18 @@ write_files() {
 EOF
 }
 
-# Links off loopback are authenticated; a program that has no keys yet speaks plain TCP.
-security=()
+# Links off loopback are authenticated: an authority, and for each agent a folder with its own key and nobody else's.
+# A program without keys speaks plain TCP.
+security=''
 make_keys() {
-    if "$bin/murmur" --help | grep -q '^  keys '; then
-        "$bin/murmur" keys authority --keys "$output/keys" >"$output/keys.log" 2>&1 || fail "$(cat "$output/keys.log")"
-        local id
+    local id log=$output/keys.log authority=$output/keys/authority
+    if [[ $("$bin/murmur" --help) == *$'\n'"  keys "* ]]; then
+        security=keys
+        "$bin/murmur" keys authority --output "$authority" >"$log" 2>&1 || fail "$(cat "$log")"
         for id in "${agents[@]}"; do
-            "$bin/murmur" keys agent "$id" --keys "$output/keys" >"$output/keys.log" 2>&1 \
-                || fail "$(cat "$output/keys.log")"
+            "$bin/murmur" keys agent "$id" --authority "$authority" --output "$output/keys/$id" >"$log" 2>&1 \
+                || fail "$(cat "$log")"
         done
-        security=(--keys "$output/keys")
-    elif "$bin/murmur" agent --help | grep -q -- --insecure; then
-        security=(--insecure)
     fi
 }
 
@@ -172,11 +171,13 @@ start_switch() {
 }
 
 start_agents() {
-    local k
+    local k own
     for k in "${!agents[@]}"; do
+        own=()
+        [ -z "$security" ] || own=(--keys "$output/keys/${agents[k]}")
         ip netns exec "${spaces[k]}" "$bin/murmur" agent --id "${agents[k]}" --topology "$output/topology.json" \
             --run "$output/run.json" --output "$output" --threads 1 --report none --connect-timeout 60 \
-            "${security[@]}" >"$output/${agents[k]}.log" 2>&1 </dev/null &
+            "${own[@]}" >"$output/${agents[k]}.log" 2>&1 </dev/null &
         pids+=($!)
     done
 }

@@ -13,7 +13,8 @@ public class LanScriptTests
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "network namespaces exist on Linux only");
         var (exitCode, output, errors) = await RunAsync(
-            "--bin", AppContext.BaseDirectory, "--rounds", "30", "--cuts", "1", "--cut-seconds", "4");
+            "--bin", AppContext.BaseDirectory, "--rounds", "40", "--cuts", "1", "--cut-seconds", "4",
+            "--deadline", "200");
         Assert.SkipWhen(output.StartsWith("skipped: ", StringComparison.Ordinal), output.Trim());
         Assert.True(exitCode == 0, output + errors);
         Assert.Matches(@" lost=[1-9]\d* ", output);
