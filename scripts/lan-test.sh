@@ -10,7 +10,7 @@ delay=20 loss=1 rate=100        # ms one way, percent, Mbit/s per port and direc
 tolerance=1e-2                  # how far weights may lie from their mean, relative
 accuracy_tolerance=0.01         # how far apart test accuracies may lie
 deadline=300                    # seconds for the whole training
-bin='' output=''
+bin='' tools='' output=''
 
 agents=(a0 a1 a2 a3 a4)
 links=("a0 a1" "a1 a2" "a2 a3" "a3 a4" "a4 a0" "a0 a2")   # a ring and a chord
@@ -86,19 +86,24 @@ require_namespaces() {
 }
 
 build() {
-    if [ -z "$bin" ]; then
-        "$here/scripts/build.sh"
+    if [ -n "$bin" ]; then
+        tools=$bin
+    else
         bin=$here/artifacts/publish
-        local project log=$output/build.log
-        for project in UserSpaceSwitch WeightDistance; do
-            dotnet publish "$here/tests/$project" -c Release -o "$bin" --nologo -v quiet >"$log" 2>&1 \
-                || { cat "$log" >&2; fail "tests/$project does not build"; }
-        done
+        tools=$here/artifacts/lan-test
+        "$here/scripts/build.sh"
+        publish UserSpaceSwitch
+        publish WeightDistance
     fi
-    local name
-    for name in murmur user-space-switch weight-distance; do
-        [ -x "$bin/$name" ] || fail "--bin $bin: no program $name there"
+    local program
+    for program in "$bin/murmur" "$tools/user-space-switch" "$tools/weight-distance"; do
+        [ -x "$program" ] || fail "no program $program"
     done
+}
+
+publish() {
+    dotnet publish "$here/tests/$1" -c Release -o "$tools" --nologo -v quiet >"$output/build.log" 2>&1 \
+        || { cat "$output/build.log" >&2; fail "tests/$1 does not build"; }
 }
 
 write_files() {
@@ -156,7 +161,7 @@ start_switch() {
     local k ports=()
     for k in "${!agents[@]}"; do ports+=(--port "${agents[k]}=${spaces[k]}"); done
     coproc SWITCH {
-        exec "$bin/user-space-switch" "${ports[@]}" --delay "$delay" --loss "$loss" --rate "$rate" --seed "$seed" \
+        exec "$tools/user-space-switch" "${ports[@]}" --delay "$delay" --loss "$loss" --rate "$rate" --seed "$seed" \
             2>"$output/switch.log"
     }
     switch_pid=$SWITCH_PID
@@ -240,7 +245,7 @@ last() { grep '"round":' "$output/$1/metrics.jsonl" | tail -n 1 | grep -o "\"$2\
 report() {
     local id weights=()
     for id in "${agents[@]}"; do weights+=("$output/$id/weights.safetensors"); done
-    "$bin/weight-distance" "${weights[@]}" >"$output/distances.txt" || fail "weights cannot be compared"
+    "$tools/weight-distance" "${weights[@]}" >"$output/distances.txt" || fail "weights cannot be compared"
     "$bin/murmur" evaluate --json --run "$output/run.json" --weights "${weights[@]}" >"$output/accuracies.txt" \
         || fail "weights cannot be evaluated"
     for id in "${agents[@]}"; do
