@@ -28,6 +28,18 @@ internal static class AgentCommand
         DefaultValueFactory = _ => CommonOptions.Variable("MURMURATION_LISTEN"),
     };
 
+    private static readonly Option<string?> Keys = new("--keys")
+    {
+        Description = "Folder with authority.crt, ID.crt and ID.key, as 'murmur keys' makes them: TLS on every link.",
+        HelpName = "DIR",
+        DefaultValueFactory = _ => CommonOptions.Variable("MURMURATION_KEYS"),
+    };
+
+    private static readonly Option<bool> Insecure = new("--insecure")
+    {
+        Description = "Allow links in plain TCP beyond this machine, where anyone on the way can read and change them.",
+    };
+
     private static readonly Option<string?> Output = new("--output")
     {
         Description =
@@ -64,7 +76,7 @@ internal static class AgentCommand
     {
         var command = new Command("agent", "Runs one agent: its own data, its neighbours, one common model.")
         {
-            Id, Topology, Listen, Output, Threads, ConnectTimeout, Report, StopWithInput,
+            Id, Topology, Listen, Keys, Insecure, Output, Threads, ConnectTimeout, Report, StopWithInput,
         };
         RunSet.AddTo(command);
         command.SetAction((parsed, _) => RunAsync(parsed));
@@ -101,6 +113,8 @@ internal static class AgentCommand
         Topology = parsed.GetValue(Topology)
             ?? throw new ConfigurationException("which network? give --topology FILE (or MURMURATION_TOPOLOGY)"),
         Listen = parsed.GetValue(Listen),
+        Keys = parsed.GetValue(Keys) is { } keys ? CommonOptions.FullPath("--keys", keys) : null,
+        Insecure = parsed.GetValue(Insecure),
         DataDirectory = RunSet.FullDataDirectory(parsed),
         Output = CommonOptions.Output(parsed.GetValue(Output), run.Name, TimeProvider.System),
         Threads = parsed.GetValue(Threads),

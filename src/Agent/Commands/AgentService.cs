@@ -8,6 +8,7 @@ using Murmuration.Agent.Metrics;
 using Murmuration.Agent.Training;
 using Murmuration.Gossip.Topologies;
 using Murmuration.Gossip.Transport;
+using Murmuration.Gossip.Transport.Identities;
 using Murmuration.Kernels.Devices.Host;
 
 namespace Murmuration.Agent.Commands;
@@ -42,6 +43,7 @@ internal sealed class AgentService(
                 $"--id {options.Id}: no such agent in {options.Topology}; it names {known}");
         }
 
+        using var identity = options.Keys is { } keys ? TlsIdentity.Load(keys, options.Id, time) : null;
         var data = DataLoader.Load(run.Data, options.DataDirectory, run.Seed);
         using var device = new HostDevice(options.Threads);
         var setup = new AgentSetup
@@ -57,7 +59,7 @@ internal sealed class AgentService(
         };
         try
         {
-            await RunAsync(setup, ModelPlan.For(run, data), stopping);
+            await RunAsync(setup, ModelPlan.For(run, data), identity, stopping);
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {
@@ -67,11 +69,14 @@ internal sealed class AgentService(
         return 0;
     }
 
-    private async Task RunAsync(AgentSetup setup, ModelPlan plan, CancellationToken stopping)
+    private async Task RunAsync(
+        AgentSetup setup, ModelPlan plan, TlsIdentity? identity, CancellationToken stopping)
     {
         var neighbourhood = Neighbourhoods.Options(setup.Schedule, setup.AgentIndex, run, plan) with
         {
             ListenAddress = options.Listen,
+            Identity = identity,
+            Insecure = options.Insecure,
             ConnectTimeout = options.ConnectTimeout,
         };
         using var file = JsonLinesSink.ForAgent(options.Output, setup.Id);

@@ -17,6 +17,7 @@ internal static class MurmurCommand
             AgentCommand.Create(),
             EvaluateCommand.Create(),
             TopologyCommand.Create(),
+            KeysCommand.Create(),
         };
         var parsed = root.Parse(args);
         if (parsed.Errors.Count > 0 && args.Length > 0)

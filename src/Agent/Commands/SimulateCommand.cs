@@ -21,6 +21,11 @@ internal static class SimulateCommand
         HelpName = "process|tcp|memory",
     };
 
+    private static readonly Option<bool> Tls = new("--tls")
+    {
+        Description = "TLS on every link, with throw-away keys in the folder keys/ of the output.",
+    };
+
     private static readonly Option<int> Threads = CommonOptions.Threads();
 
     private static readonly Option<string?> Output = new("--output")
@@ -53,7 +58,7 @@ internal static class SimulateCommand
         var command = new Command(
             "simulate", "Runs all agents of a topology on this machine and trains one model together.")
         {
-            Topology, Transport, Threads, Output, NoAlone, Json, Quiet, Verbose,
+            Topology, Transport, Tls, Threads, Output, NoAlone, Json, Quiet, Verbose,
         };
         RunSet.AddTo(command);
         command.SetAction((parsed, _) => RunAsync(parsed));
@@ -69,6 +74,7 @@ internal static class SimulateCommand
             DataDirectory = RunSet.FullDataDirectory(parsed),
             Output = CommonOptions.Output(parsed.GetValue(Output), run.Name, TimeProvider.System),
             Transport = parsed.GetValue(Transport),
+            Tls = parsed.GetValue(Tls),
             Threads = parsed.GetValue(Threads),
             Alone = !parsed.GetValue(NoAlone),
         };

@@ -12,6 +12,12 @@ internal sealed record AgentOptions
     /// <summary>Address to listen on, or null for the one in the topology file.</summary>
     public string? Listen { get; init; }
 
+    /// <summary>Folder with this agent's keys for TLS, or null for plain TCP.</summary>
+    public string? Keys { get; init; }
+
+    /// <summary>Plain TCP may leave this machine.</summary>
+    public bool Insecure { get; init; }
+
     /// <summary>Folder that relative data paths of the run file start from.</summary>
     public required string DataDirectory { get; init; }
 

@@ -4,10 +4,12 @@ using Microsoft.Extensions.Logging;
 using Murmuration.Agent.Algorithms;
 using Murmuration.Agent.Configuration;
 using Murmuration.Agent.Data;
+using Murmuration.Agent.Identity;
 using Murmuration.Agent.Training;
 using Murmuration.Gossip.Exchange;
 using Murmuration.Gossip.Topologies;
 using Murmuration.Gossip.Transport;
+using Murmuration.Gossip.Transport.Identities;
 using Murmuration.Kernels.Devices.Host;
 
 namespace Murmuration.Agent.Simulation;
@@ -24,16 +26,26 @@ internal sealed class FleetFactory(
     private readonly ILogger _logger = loggers.CreateLogger("murmur");
 
     /// <summary>The fleet that trains together.</summary>
-    public IFleet Create(RunOptions run) => options.Transport switch
+    public IFleet Create(RunOptions run)
+    {
+        if (options.Tls)
+        {
+            KeyMaker.Complete(new(options.KeysFolder), schedule.Agents.Select(agent => agent.Id), time);
+        }
+
+        return CreateFor(run);
+    }
+
+    /// <summary>The fleet whose agents never talk; it keeps no weights.</summary>
+    public IFleet CreateAlone(RunOptions run) =>
+        CreateInProcess(run, output: null, (plan, _) => OpenMemoryAsync(run, plan));
+
+    private IFleet CreateFor(RunOptions run) => options.Transport switch
     {
         TransportKind.Process => CreateProcesses(run),
         TransportKind.Tcp => CreateInProcess(run, options.Output, (plan, token) => OpenTcpAsync(run, plan, token)),
         _ => CreateInProcess(run, options.Output, (plan, _) => OpenMemoryAsync(run, plan)),
     };
-
-    /// <summary>The fleet whose agents never talk; it keeps no weights.</summary>
-    public IFleet CreateAlone(RunOptions run) =>
-        CreateInProcess(run, output: null, (plan, _) => OpenMemoryAsync(run, plan));
 
     private ProcessFleet CreateProcesses(RunOptions run)
     {
@@ -82,7 +94,12 @@ internal sealed class FleetFactory(
         var onLoopback = At(sockets);
         using var giveUp = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         var opening = sockets.Select((socket, index) => OpenAsync(
-            Neighbourhoods.Options(onLoopback, index, run, plan) with { ListenSocket = socket }, giveUp)).ToList();
+            Neighbourhoods.Options(onLoopback, index, run, plan) with
+            {
+                ListenSocket = socket,
+                Identity = options.Tls ? TlsIdentity.Load(options.KeysFolder, schedule.Agents[index].Id, time) : null,
+            },
+            giveUp)).ToList();
         return await Task.WhenAll(opening);
     }
 

@@ -79,5 +79,6 @@ internal sealed class ProcessFleet(
         "--threads", Math.Max(1, options.Threads / agentIds.Count).ToString(CultureInfo.InvariantCulture),
         "--report", "json",
         "--stop-with-input",
+        .. options.Tls ? new[] { "--keys", options.KeysFolder } : [],
     ];
 }

@@ -15,8 +15,14 @@ internal sealed record SimulationOptions
     /// <summary>How the agents run and talk.</summary>
     public TransportKind Transport { get; init; }
 
+    /// <summary>Whether links use TLS, with keys made for this simulation in its output folder.</summary>
+    public bool Tls { get; init; }
+
     /// <summary>Processor cores the whole simulation may use.</summary>
     public int Threads { get; init; } = Environment.ProcessorCount;
+
+    /// <summary>Folder of the keys for TLS.</summary>
+    public string KeysFolder => Path.Combine(Output, "keys");
 
     /// <summary>Whether each agent is also trained alone, for comparison.</summary>
     public bool Alone { get; init; } = true;

@@ -29,4 +29,8 @@ public enum RejectCode
 
     /// <summary>An agent has forgotten messages that it had confirmed: it was restarted without its state.</summary>
     LostState = 9,
+
+    /// <summary>The dialing agent speaks plain TCP to one that expects TLS, or claims another id than its certificate
+    /// names.</summary>
+    Identity = 10,
 }

@@ -8,8 +8,7 @@ internal sealed class Connection
 {
     private readonly TcpExchange _exchange;
     private readonly long _openedAt;
-    private readonly Socket _socket;
-    private readonly FrameReader _frames;
+    private readonly Peer _peer;
     private readonly ConnectionReader _reader;
     private readonly ConnectionWriter _writer;
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -23,8 +22,7 @@ internal sealed class Connection
     {
         _exchange = exchange;
         _openedAt = exchange.Time.GetTimestamp();
-        _socket = peer.Socket;
-        _frames = peer.Frames;
+        _peer = peer;
         _reader = new(exchange, link, peer.Frames);
         _writer = new(exchange, link, peer.Stream, confirmedRound);
     }
@@ -58,8 +56,7 @@ internal sealed class Connection
         finally
         {
             HasWorked = _reader.HasHeard || Age > _exchange.Options.HeartbeatInterval;
-            await _frames.DisposeAsync();
-            _socket.Dispose();
+            await _peer.DisposeAsync();
             _ended.TrySetResult();
         }
     }
@@ -70,7 +67,7 @@ internal sealed class Connection
         Interlocked.CompareExchange(ref _trouble, reason, null);
         _reader.Stop();
         _writer.Stop();
-        _socket.Dispose();
+        _peer.Socket.Dispose();
     }
 
     private async Task ReadAsync(Func<bool> isOrderly)
@@ -100,7 +97,7 @@ internal sealed class Connection
         try
         {
             await _writer.RunAsync();
-            _socket.Shutdown(SocketShutdown.Send);
+            await _peer.EndWritingAsync();
         }
         catch (Exception lost) when (lost is IOException or SocketException or ObjectDisposedException)
         {

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using Murmuration.Gossip.Protocol;
+using Murmuration.Gossip.Transport.Identities;
 
 namespace Murmuration.Gossip.Transport;
 
@@ -50,11 +51,13 @@ internal sealed class Dialer(TcpExchange exchange, NeighbourLink link)
         using var timer = new CancellationTokenSource(exchange.Options.HandshakeTimeout, exchange.Time);
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(timer.Token, stopping);
         Socket? socket = null;
+        Peer? peer = null;
         try
         {
             socket = await OpenAsync(deadline.Token);
-            var connection = await ShakeHandsAsync(new(socket, exchange.Options.LinkTimeout), deadline.Token);
-            socket = null;
+            peer = new(socket, exchange.Options.LinkTimeout);
+            var connection = await ShakeHandsAsync(peer, deadline.Token);
+            (socket, peer) = (null, null);
             return connection;
         }
         catch (OperationCanceledException) when (!stopping.IsCancellationRequested)
@@ -65,8 +68,15 @@ internal sealed class Dialer(TcpExchange exchange, NeighbourLink link)
         {
             exchange.NoteTrouble(link, lost.Message);
         }
+        catch (IdentityException stranger)
+        {
+            // Whoever sits at the address now, the neighbour may still come: its certificate proves nothing of it.
+            exchange.NoteTrouble(link, stranger.Message);
+            exchange.Refusals.Add(link.ToString(), stranger.Message);
+        }
         finally
         {
+            await (peer?.DisposeAsync() ?? ValueTask.CompletedTask);
             socket?.Dispose();
         }
 
@@ -105,13 +115,9 @@ internal sealed class Dialer(TcpExchange exchange, NeighbourLink link)
 
     private async Task<Connection> ShakeHandsAsync(Peer peer, CancellationToken deadline)
     {
+        await SecureAsync(peer, deadline);
         var received = exchange.LastReceived(link);
-        await peer.HelloAsync(exchange.Rules.Own(link, received), deadline);
-        var type = await peer.Frames.ReadAsync(deadline);
-        if (type == FrameType.None)
-        {
-            throw new ProtocolException("it closed the connection during the handshake");
-        }
+        var type = await GreetAsync(peer, exchange.Rules.Own(link, received), deadline);
 
         if (exchange.Rules.CheckVersion(peer.Frames.Header.Version, link.ToString()) is { } foreign)
         {
@@ -134,6 +140,47 @@ internal sealed class Dialer(TcpExchange exchange, NeighbourLink link)
         }
 
         return exchange.Attach(link, peer, welcome, received);
+    }
+
+    private async Task SecureAsync(Peer peer, CancellationToken deadline)
+    {
+        if (exchange.Options.Identity is not { } identity)
+        {
+            return;
+        }
+
+        try
+        {
+            await peer.DialAsync(new(identity, Judge, exchange.Time), deadline);
+        }
+        catch (IOException lost)
+        {
+            throw new IOException($"it broke off the TLS handshake; has it been given --keys? ({lost.Message})", lost);
+        }
+    }
+
+    private string? Judge(string agentId) =>
+        agentId == link.Agent.Id ? null : $"its certificate is that of agent '{agentId}'";
+
+    /// <summary>Sends Hello and awaits the answer. In TLS 1.3 the dialing side is done first, and learns here that the
+    /// other did not take its certificate.</summary>
+    private async Task<FrameType> GreetAsync(Peer peer, Handshake hello, CancellationToken deadline)
+    {
+        try
+        {
+            await peer.HelloAsync(hello, deadline);
+            var type = await peer.Frames.ReadAsync(deadline);
+            return type != FrameType.None
+                ? type
+                : throw new ProtocolException("it closed the connection during the handshake");
+        }
+        catch (IOException lost) when (peer.CertifiedId is not null)
+        {
+            throw new IOException(
+                $"it ended the connection after TLS; if it refuses the certificate of '{exchange.Options.AgentId}', " +
+                "its log says why",
+                lost);
+        }
     }
 
     private HandshakeException? CheckSender(Handshake welcome) => welcome.From == link.Agent.Id

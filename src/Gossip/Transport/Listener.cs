@@ -2,6 +2,8 @@ using System.Net;
 using System.Net.Sockets;
 using Microsoft.Extensions.Logging;
 using Murmuration.Gossip.Protocol;
+using Murmuration.Gossip.Transport.Admission;
+using Murmuration.Gossip.Transport.Identities;
 
 namespace Murmuration.Gossip.Transport;
 
@@ -9,7 +11,7 @@ namespace Murmuration.Gossip.Transport;
 internal sealed class Listener(TcpExchange exchange, Socket socket, ILogger logger)
 {
     private static readonly TimeSpan PauseAfterFailure = TimeSpan.FromMilliseconds(200);
-    private int _halfOpen;
+    private readonly HandshakeGate _gate = HandshakeGate.For(exchange.Options, exchange.Time);
 
     /// <summary>Accepts until the exchange ends.</summary>
     public async Task RunAsync(CancellationToken stopping)
@@ -35,18 +37,18 @@ internal sealed class Listener(TcpExchange exchange, Socket socket, ILogger logg
 
     private void Admit(Socket accepted, CancellationToken stopping)
     {
-        if (Interlocked.Increment(ref _halfOpen) > exchange.Options.MaxHalfOpen)
+        var address = EndPointOf(accepted)?.Address ?? IPAddress.None;
+        if (_gate.Enter(address) is { } reason)
         {
-            Interlocked.Decrement(ref _halfOpen);
-            Refuse(accepted, "too many handshakes at once");
+            Refuse(accepted, reason);
             accepted.Dispose();
             return;
         }
 
-        exchange.Supervise(ReceiveAsync(accepted, stopping));
+        exchange.Supervise(ReceiveAsync(accepted, address, stopping));
     }
 
-    private async Task ReceiveAsync(Socket accepted, CancellationToken stopping)
+    private async Task ReceiveAsync(Socket accepted, IPAddress address, CancellationToken stopping)
     {
         (NeighbourLink, Connection)? admitted;
         try
@@ -55,7 +57,7 @@ internal sealed class Listener(TcpExchange exchange, Socket socket, ILogger logg
         }
         finally
         {
-            Interlocked.Decrement(ref _halfOpen);
+            _gate.Leave(address);
         }
 
         if (admitted is var (link, connection))
@@ -69,10 +71,12 @@ internal sealed class Listener(TcpExchange exchange, Socket socket, ILogger logg
     {
         using var timer = new CancellationTokenSource(exchange.Options.HandshakeTimeout, exchange.Time);
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(timer.Token, stopping);
+        Peer? peer = null;
         var isAdmitted = false;
         try
         {
-            var peer = new Peer(accepted, exchange.Options.LinkTimeout);
+            peer = new(accepted, exchange.Options.LinkTimeout);
+            await SecureAsync(peer, deadline.Token);
             var admitted = await AnswerAsync(peer, deadline.Token);
             isAdmitted = true;
             return admitted;
@@ -83,7 +87,7 @@ internal sealed class Listener(TcpExchange exchange, Socket socket, ILogger logg
         }
         catch (Exception lost) when (
             lost is IOException or SocketException or ProtocolException or HandshakeException
-                or InvalidOperationException)
+                or IdentityException or InvalidOperationException)
         {
             // A socket that its peer has reset already may also count as disposed or as not connected.
             Refuse(accepted, lost.Message);
@@ -92,12 +96,43 @@ internal sealed class Listener(TcpExchange exchange, Socket socket, ILogger logg
         {
             if (!isAdmitted)
             {
+                await (peer?.DisposeAsync() ?? ValueTask.CompletedTask);
                 accepted.Dispose();
             }
         }
 
         return null;
     }
+
+    /// <summary>TLS, when this agent has an identity. A peer that speaks the other of the two is told, or named in the
+    /// log, in words that help.</summary>
+    private async Task SecureAsync(Peer peer, CancellationToken deadline)
+    {
+        var first = await peer.PeekAsync(deadline);
+        if (exchange.Options.Identity is not { } identity)
+        {
+            if (first == TlsHandshake.FirstByte)
+            {
+                throw new ProtocolException("it speaks TLS; this agent expects plain TCP: give --keys to both or none");
+            }
+        }
+        else if (first == FrameFormat.Magic[0])
+        {
+            await peer.Frames.ReadAsync(deadline);
+            throw await RejectAsync(
+                peer,
+                new(RejectCode.Identity, $"plain TCP; agent '{identity.AgentId}' expects TLS: give --keys to both"),
+                deadline);
+        }
+        else
+        {
+            await peer.AcceptAsync(new(identity, Judge, exchange.Time), deadline);
+        }
+    }
+
+    private string? Judge(string agentId) => exchange.FindLink(agentId) is null
+        ? $"agent '{agentId}' is no neighbour of '{exchange.Options.AgentId}'"
+        : null;
 
     private async Task<(NeighbourLink Link, Connection Connection)> AnswerAsync(Peer peer, CancellationToken deadline)
     {
@@ -115,6 +150,14 @@ internal sealed class Listener(TcpExchange exchange, Socket socket, ILogger logg
         var hello = type == FrameType.Hello
             ? peer.Frames.Header.ReadHandshake()
             : throw new ProtocolException($"a {type} frame instead of a handshake");
+        if (peer.CertifiedId is { } certified && certified != hello.From)
+        {
+            throw await RejectAsync(
+                peer,
+                new(RejectCode.Identity, $"it says it is '{hello.From}', but its certificate is that of '{certified}'"),
+                deadline);
+        }
+
         var link = exchange.FindLink(hello.From);
         if ((exchange.Rules.Check(hello) ?? CheckSender(link, hello)) is { } refusal)
         {
@@ -155,25 +198,22 @@ internal sealed class Listener(TcpExchange exchange, Socket socket, ILogger logg
         Peer peer, HandshakeException refusal, CancellationToken deadline)
     {
         await peer.RejectAsync(refusal, deadline);
-        peer.Socket.Shutdown(SocketShutdown.Send);
+        await peer.EndWritingAsync();
         return refusal;
     }
 
-    private void Refuse(Socket accepted, string reason)
-    {
-        exchange.Meter.Refused();
-        logger.Refused(AddressOf(accepted), reason);
-    }
+    private void Refuse(Socket accepted, string reason) =>
+        exchange.Refusals.Add(EndPointOf(accepted)?.ToString() ?? "an unknown address", reason);
 
-    private static string AddressOf(Socket accepted)
+    private static IPEndPoint? EndPointOf(Socket accepted)
     {
         try
         {
-            return accepted.RemoteEndPoint is IPEndPoint endPoint ? endPoint.ToString() : "an unknown address";
+            return accepted.RemoteEndPoint as IPEndPoint;
         }
         catch (Exception gone) when (gone is SocketException or ObjectDisposedException)
         {
-            return "an unknown address";
+            return null;
         }
     }
 }

@@ -34,4 +34,14 @@ internal static partial class LogMessages
 
     [LoggerMessage(2009, LogLevel.Debug, "Cannot reach {Neighbour} yet: {Reason}.")]
     public static partial void DialFailed(this ILogger logger, string neighbour, string reason);
+
+    [LoggerMessage(2010, LogLevel.Warning, "Refused {Count} more, untold.")]
+    public static partial void RefusedUntold(this ILogger logger, long count);
+
+    [LoggerMessage(
+        2011,
+        LogLevel.Warning,
+        "INSECURE: agent {Agent} talks in plain TCP beyond this machine ({Address}). Anyone on the way can read and "
+            + "change its messages, and anyone can be its neighbour.")]
+    public static partial void Insecure(this ILogger logger, string agent, string address);
 }

@@ -1,5 +1,7 @@
+using System.Net.Security;
 using System.Net.Sockets;
 using Murmuration.Gossip.Protocol;
+using Murmuration.Gossip.Transport.Identities;
 
 namespace Murmuration.Gossip.Transport;
 
@@ -19,11 +21,30 @@ internal sealed class Peer : IAsyncDisposable
 
     public Socket Socket { get; }
 
-    public Stream Stream { get; }
+    /// <summary>The socket's stream, or TLS upon it.</summary>
+    public Stream Stream { get; private set; }
 
-    public FrameReader Frames { get; }
+    public FrameReader Frames { get; private set; }
 
     public string Address { get; }
+
+    /// <summary>The id in the certificate it has shown, null on plain TCP.</summary>
+    public string? CertifiedId { get; private set; }
+
+    /// <summary>Its first byte, which stays unread; null when it has closed without one.</summary>
+    public async Task<byte?> PeekAsync(CancellationToken deadline)
+    {
+        var first = _frame.AsMemory(0, 1);
+        return await Socket.ReceiveAsync(first, SocketFlags.Peek, deadline) > 0 ? first.Span[0] : null;
+    }
+
+    /// <summary>Puts TLS upon the connection, from the side that dialed.</summary>
+    public async Task DialAsync(TlsHandshake handshake, CancellationToken deadline) =>
+        Secure(await handshake.DialAsync(Stream, deadline), handshake.AgentId);
+
+    /// <summary>Puts TLS upon the connection, from the side that listens.</summary>
+    public async Task AcceptAsync(TlsHandshake handshake, CancellationToken deadline) =>
+        Secure(await handshake.AcceptAsync(Stream, deadline), handshake.AgentId);
 
     public Task HelloAsync(Handshake hello, CancellationToken deadline) =>
         SendAsync(FrameWriter.WriteHello(_frame, hello), deadline);
@@ -34,9 +55,21 @@ internal sealed class Peer : IAsyncDisposable
     public Task RejectAsync(HandshakeException refusal, CancellationToken deadline) =>
         SendAsync(FrameWriter.WriteReject(_frame, refusal.Code, Shortened(refusal.Message)), deadline);
 
+    /// <summary>Ends the sending half, so that the other side reads to an end in order.</summary>
+    public async Task EndWritingAsync()
+    {
+        if (Stream is SslStream tls)
+        {
+            await tls.ShutdownAsync();
+        }
+
+        Socket.Shutdown(SocketShutdown.Send);
+    }
+
     public async ValueTask DisposeAsync()
     {
         await Frames.DisposeAsync();
+        await Stream.DisposeAsync();
         Socket.Dispose();
     }
 
@@ -56,6 +89,12 @@ internal sealed class Peer : IAsyncDisposable
         }
 
         return message;
+    }
+
+    private void Secure(SslStream tls, string? certifiedId)
+    {
+        (Stream, CertifiedId) = (tls, certifiedId);
+        Frames = new(tls);
     }
 
     private async Task SendAsync(int length, CancellationToken deadline) =>

@@ -1,6 +1,8 @@
 using Microsoft.Extensions.Logging;
 using Murmuration.Gossip.Exchange;
 using Murmuration.Gossip.Protocol;
+using Murmuration.Gossip.Transport.Admission;
+using Murmuration.Gossip.Transport.Identities;
 
 namespace Murmuration.Gossip.Transport;
 
@@ -23,6 +25,7 @@ internal sealed partial class TcpExchange : RoundExchange
         Outbound = new(options.VectorLength);
         Census = new(AgentCount, AgentIndex);
         _logger = logger;
+        Refusals = new(logger, Meter, clock);
         var openedAt = clock.GetTimestamp();
         _links = [.. Schedule.EverNeighbours(AgentIndex).Select(j => new NeighbourLink(options, j, openedAt))];
     }
@@ -30,6 +33,9 @@ internal sealed partial class TcpExchange : RoundExchange
     public TcpNeighbourhoodOptions Options { get; }
 
     public HandshakeRules Rules { get; }
+
+    /// <summary>Where connections that were refused are counted and told.</summary>
+    public RefusalLog Refusals { get; }
 
     /// <summary>The present round's message, shared by the writers of all links.</summary>
     public OutboundMessage Outbound { get; }
@@ -50,6 +56,7 @@ internal sealed partial class TcpExchange : RoundExchange
             return;
         }
 
+        CheckIdentity();
         _listenSocket = await ListenSocket.OpenAsync(Options, cancellationToken);
         _logger.Listening(Options.AgentId, _listenSocket.LocalEndPoint?.ToString() ?? "");
         Supervise(new Listener(this, _listenSocket, _logger).RunAsync(_stopping.Token));
@@ -190,6 +197,7 @@ internal sealed partial class TcpExchange : RoundExchange
         Require(options.ResolveTimeout >= TimeSpan.Zero, "a resolve timeout that is not negative");
         Require(options.WaitingLogInterval > TimeSpan.Zero, "a positive interval between lines about waiting");
         Require(options.MaxHalfOpen > 0, "room for a handshake");
+        Require(options.HandshakesPerSecond is null or > 0, "at least one handshake per second");
 
         void Require(bool isGiven, string what)
         {
@@ -198,6 +206,29 @@ internal sealed partial class TcpExchange : RoundExchange
                 throw new ArgumentException($"a neighbourhood needs {what}", nameof(options));
             }
         }
+    }
+
+    /// <summary>Plain TCP only on this machine, unless the user insists.</summary>
+    private void CheckIdentity()
+    {
+        if (Options.Identity is { } identity && identity.AgentId != Options.AgentId)
+        {
+            throw new IdentityException($"the keys are those of agent '{identity.AgentId}', not '{Options.AgentId}'");
+        }
+
+        if (Options.Identity is not null || PlainRules.AddressBeyond(Options) is not { } address)
+        {
+            return;
+        }
+
+        if (!Options.Insecure)
+        {
+            throw new IdentityException(
+                $"agent '{Options.AgentId}' would talk in plain TCP beyond this machine ({address}): give --keys DIR " +
+                "(see 'murmur keys'), or --insecure on a network where nobody reads or writes what is not his");
+        }
+
+        _logger.Insecure(Options.AgentId, address);
     }
 
     private bool AreAllConnected()

@@ -13,6 +13,8 @@ public static class TcpNeighbourhood
     /// <exception cref="AddressException">The address cannot be listened on, or a neighbour's cannot be looked
     /// up.</exception>
     /// <exception cref="HandshakeException">A neighbour belongs to another run, topology, model or version.</exception>
+    /// <exception cref="Identities.IdentityException">Plain TCP would lead beyond this machine, or the identity is that
+    /// of another agent.</exception>
     /// <exception cref="NeighbourMissingException">A neighbour did not appear in time.</exception>
     public static async Task<IRoundExchange> OpenAsync(
         TcpNeighbourhoodOptions options,

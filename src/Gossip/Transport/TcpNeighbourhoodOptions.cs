@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using Murmuration.Gossip.Topologies;
+using Murmuration.Gossip.Transport.Identities;
 
 namespace Murmuration.Gossip.Transport;
 
@@ -31,6 +32,13 @@ public sealed record TcpNeighbourhoodOptions
     /// <summary>A bound socket to listen on instead; the exchange owns it from then on.</summary>
     public Socket? ListenSocket { get; init; }
 
+    /// <summary>Keys for TLS on every link; the caller disposes of it after the exchange. Null is plain TCP, which is
+    /// allowed on loopback only.</summary>
+    public TlsIdentity? Identity { get; init; }
+
+    /// <summary>Allows plain TCP beyond this machine, with a warning.</summary>
+    public bool Insecure { get; init; }
+
     /// <summary>How long to wait at the start for neighbours that have not appeared. 120 s: agents are started by
     /// hand or by a scheduler, one after another.</summary>
     public TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromSeconds(120);
@@ -56,8 +64,13 @@ public sealed record TcpNeighbourhoodOptions
     /// <summary>Seed of the run; the pauses between attempts to dial derive from it.</summary>
     public int Seed { get; init; }
 
-    /// <summary>Connections that may be in their handshake at once; more are refused.</summary>
+    /// <summary>Connections that may be in their handshake at once, those of one address at most three quarters of
+    /// them; more are refused.</summary>
     public int MaxHalfOpen { get; init; } = 64;
+
+    /// <summary>Handshakes that one address may begin at once and per second; of all addresses together, four times as
+    /// many. Null: 4 per neighbour and 16 more, which neighbours that share an address and redial do not reach.</summary>
+    public int? HandshakesPerSecond { get; init; }
 
     /// <summary>How often a line in the log says whom this agent waits for.</summary>
     public TimeSpan WaitingLogInterval { get; init; } = TimeSpan.FromSeconds(5);

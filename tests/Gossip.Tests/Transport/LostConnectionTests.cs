@@ -95,7 +95,8 @@ public sealed class LostConnectionTests
     {
         var options = LoopbackNetwork.Options(Pair, 8, 0);
         var opening = TcpNeighbourhood.OpenAsync(
-            options[1] with { LinkTimeout = TimeSpan.FromMilliseconds(400) }, NullLogger.Instance);
+            options[1] with { LinkTimeout = TimeSpan.FromMilliseconds(400), HandshakesPerSecond = 100_000 },
+            NullLogger.Instance);
         await ShakeHandsAndBreakAsync(options);
         await using var exchange = await opening;
         var round = exchange.ExchangeAsync(0, new float[8], default).AsTask();
@@ -151,6 +152,7 @@ public sealed class LostConnectionTests
             options with
             {
                 ResolveTimeout = TimeSpan.Zero,
+                Insecure = true,
                 Schedule = options.Schedule.WithAddresses([agents[0], agents[1] with { Host = "nobody.invalid" }]),
             },
             NullLogger.Instance));
