@@ -55,6 +55,12 @@ internal static class ListenSocket
     private static async Task<IPAddress> ResolveAsync(
         string host, string agentId, CancellationToken cancellationToken)
     {
+        // The resolver refuses 0.0.0.0 and [::], which stand for all interfaces here.
+        if (IPAddress.TryParse(host, out var given))
+        {
+            return given;
+        }
+
         try
         {
             var addresses = await Dns.GetHostAddressesAsync(host, cancellationToken);

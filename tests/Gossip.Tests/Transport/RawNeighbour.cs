@@ -1,5 +1,8 @@
 using System.Net;
+using System.Net.Security;
 using System.Net.Sockets;
+using System.Security.Authentication;
+using System.Security.Cryptography.X509Certificates;
 using Murmuration.Gossip.Protocol;
 using Murmuration.Gossip.Transport;
 
@@ -10,20 +13,26 @@ internal sealed class RawNeighbour : IAsyncDisposable
 {
     private readonly byte[] _frame = new byte[FrameWriter.MaxBytes];
     private readonly Socket _socket;
-    private NetworkStream _stream = null!;
+    private readonly bool _isTrusting = true;
+    private Stream _stream = null!;
     private FrameReader _frames = null!;
 
     private RawNeighbour(Socket socket) => _socket = socket;
 
     public FrameHeader Header => _frames.Header;
 
-    public static async Task<RawNeighbour> ConnectAsync(TcpNeighbourhoodOptions to)
+    /// <summary>Connects, from another address of the loopback network if one is given.</summary>
+    public static async Task<RawNeighbour> ConnectAsync(TcpNeighbourhoodOptions to, string? from = null)
     {
         var peer = new RawNeighbour(new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp));
+        if (from is not null)
+        {
+            peer._socket.Bind(new IPEndPoint(IPAddress.Parse(from), 0));
+        }
+
         await peer._socket.ConnectAsync(
             new IPEndPoint(IPAddress.Loopback, to.Schedule.Agents[to.AgentIndex].Port));
-        peer._stream = new(peer._socket);
-        peer._frames = new(peer._stream);
+        peer.Use(new NetworkStream(peer._socket));
         return peer;
     }
 
@@ -31,8 +40,7 @@ internal sealed class RawNeighbour : IAsyncDisposable
     {
         at.ListenSocket!.Listen();
         var peer = new RawNeighbour(await at.ListenSocket.AcceptAsync());
-        peer._stream = new(peer._socket);
-        peer._frames = new(peer._stream);
+        peer.Use(new NetworkStream(peer._socket));
         return peer;
     }
 
@@ -45,6 +53,26 @@ internal sealed class RawNeighbour : IAsyncDisposable
         -1,
         from.VectorLength,
         from.ScalarCount);
+
+    /// <summary>Puts TLS upon the connection, showing what certificate it likes and trusting everyone; false when the
+    /// other side broke off.</summary>
+    public async Task<bool> TrySecureAsync(
+        X509Certificate2? certificate, bool isServer = false, SslProtocols protocols = SslProtocols.Tls13)
+    {
+        var tls = new SslStream(_stream, false, (_, _, _, _) => _isTrusting, (_, _, _, _, _) => certificate!);
+        Use(tls);
+        try
+        {
+            await (isServer
+                ? tls.AuthenticateAsServerAsync(certificate!, clientCertificateRequired: true, protocols, false)
+                : tls.AuthenticateAsClientAsync("", null, protocols, checkCertificateRevocation: false));
+            return true;
+        }
+        catch (Exception broken) when (broken is IOException or AuthenticationException)
+        {
+            return false;
+        }
+    }
 
     public async Task SendAsync(ReadOnlyMemory<byte> bytes)
     {
@@ -104,6 +132,12 @@ internal sealed class RawNeighbour : IAsyncDisposable
         {
             // Ended by a reset, because bytes of ours were still unread.
         }
+    }
+
+    private void Use(Stream stream)
+    {
+        _stream = stream;
+        _frames = new(stream);
     }
 
     public void Close() => _socket.Shutdown(SocketShutdown.Send);
