@@ -60,6 +60,13 @@ internal static class SimulateCommand
         {
             Topology, Transport, Tls, Threads, Output, NoAlone, Json, Quiet, Verbose,
         };
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(Tls) && result.GetValue(Transport) == TransportKind.Memory)
+            {
+                result.AddError("--tls needs links: --transport process or tcp");
+            }
+        });
         RunSet.AddTo(command);
         command.SetAction((parsed, _) => RunAsync(parsed));
         return command;
