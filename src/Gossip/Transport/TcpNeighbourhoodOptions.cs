@@ -69,7 +69,7 @@ public sealed record TcpNeighbourhoodOptions
     public int MaxHalfOpen { get; init; } = 64;
 
     /// <summary>Handshakes that one address may begin at once and per second; of all addresses together, four times as
-    /// many. Null: 4 per neighbour and 16 more, which neighbours that share an address and redial do not reach.</summary>
+    /// many. Null: 4 per neighbour and 16 more, which neighbours at one address do not reach by redialing.</summary>
     public int? HandshakesPerSecond { get; init; }
 
     /// <summary>How often a line in the log says whom this agent waits for.</summary>

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using Murmuration.Gossip.Exchange;
+using Murmuration.Gossip.Tests.Transport;
 using Murmuration.Gossip.Transport;
 
 namespace Murmuration.Gossip.Tests.Exchange;
@@ -28,6 +29,16 @@ public sealed class AllocationTests
     {
         var network = await LoopbackNetwork.OpenAsync(
             TestSchedules.Periodic(2, false, [[(0, 1)]]), 40_000, 1);
+        Assert.InRange(BytesPerRound(network, 40_000), 0, 200);
+        await Task.WhenAll(network.Select(exchange => exchange.DisposeAsync().AsTask()));
+    }
+
+    [Fact]
+    public async Task Rounds_over_tls_allocate_next_to_nothing_once_they_run()
+    {
+        using var authority = new TestAuthority();
+        var network = await LoopbackNetwork.OpenAsync(
+            TestSchedules.Periodic(2, false, [[(0, 1)]]), 40_000, 1, authority.Secure);
         Assert.InRange(BytesPerRound(network, 40_000), 0, 200);
         await Task.WhenAll(network.Select(exchange => exchange.DisposeAsync().AsTask()));
     }
