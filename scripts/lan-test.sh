@@ -5,18 +5,17 @@
 # "skipped: ..." and ends with 0.
 set -euo pipefail
 
-rounds=120 seed=1 cuts=3 cut_seconds=6
+rounds=400 seed=1 cuts=3 cut_seconds=15
 delay=20 loss=1 rate=100        # ms one way, percent, Mbit/s per port and direction
-tolerance=1e-2                  # how far weights may lie from their mean, relative
 accuracy_tolerance=0.01         # how far apart test accuracies may lie
 deadline=300                    # seconds for the whole training
-bin='' tools='' output=''
 
 agents=(a0 a1 a2 a3 a4)
 links=("a0 a1" "a1 a2" "a2 a3" "a3 a4" "a4 a0" "a0 a2")   # a ring and a chord
 subnet=10.77.0
 port=7700
 here=$(cd "$(dirname "$0")/.." && pwd)
+. "$here/scripts/trial.sh"
 
 usage() {
     cat <<EOF
@@ -34,40 +33,11 @@ Usage: lan-test.sh [options]
 EOF
 }
 
-fail() { echo "lan-test: $*" >&2; exit 1; }
-skip() { echo "skipped: $*"; exit 0; }
-
-parse() {
-    while [ $# -gt 0 ]; do
-        case $1 in
-            --help) usage; exit 0 ;;
-            --rounds | --cuts | --cut-seconds | --seed | --delay | --loss | --rate | --deadline | --bin | --output)
-                [ $# -ge 2 ] || fail "$1 needs a value"
-                local name=${1#--}
-                printf -v "${name//-/_}" %s "$2"
-                shift 2 ;;
-            *) usage >&2; fail "$1: no such option" ;;
-        esac
-    done
-    for name in rounds cuts cut_seconds seed deadline; do
-        [[ ${!name} =~ ^[0-9]+$ ]] || fail "--${name//_/-} ${!name}: a whole number is needed"
-    done
-}
-
-# Everything that this script starts or makes is undone here, whatever ends it.
-spaces=() pids=() switch_pid='' scratch=''
-clean_up() {
-    local status=$? pid space
-    trap - EXIT INT TERM
-    for pid in "${pids[@]}" $switch_pid; do kill -KILL "$pid" 2>/dev/null || true; done
-    wait 2>/dev/null || true
+spaces=() switch_pid=''
+undo_trial() {
+    local space
+    [ -z "$switch_pid" ] || kill -KILL "$switch_pid" 2>/dev/null || true
     for space in "${spaces[@]}"; do ip netns delete "$space" || true; done
-    if [ -n "$scratch" ] && [ $status -eq 1 ]; then
-        echo "lan-test: logs are in $scratch" >&2
-    elif [ -n "$scratch" ]; then
-        rm -rf "$scratch"
-    fi
-    exit $status
 }
 
 require_namespaces() {
@@ -83,27 +53,6 @@ require_namespaces() {
     done
     ip -n "$space" tuntap add dev probe mode tap 2>/dev/null || skip "TAP devices are not allowed here"
     ip -n "$space" tuntap delete dev probe mode tap
-}
-
-build() {
-    if [ -n "$bin" ]; then
-        tools=$bin
-    else
-        bin=$here/artifacts/publish
-        tools=$here/artifacts/lan-test
-        "$here/scripts/build.sh"
-        publish UserSpaceSwitch
-        publish WeightDistance
-    fi
-    local program
-    for program in "$bin/murmur" "$tools/user-space-switch" "$tools/weight-distance"; do
-        [ -x "$program" ] || fail "no program $program"
-    done
-}
-
-publish() {
-    dotnet publish "$here/tests/$1" -c Release -o "$tools" --nologo -v quiet >"$output/build.log" 2>&1 \
-        || { cat "$output/build.log" >&2; fail "tests/$1 does not build"; }
 }
 
 write_files() {
@@ -187,13 +136,6 @@ start_agents() {
     done
 }
 
-# Rounds that an agent has reported; -1 before its start, which is reported as round 0.
-rounds_of() {
-    local count
-    count=$(grep -cs '"round":' "$output/$1/metrics.jsonl") || true
-    echo $((${count:-0} - 1))
-}
-
 in_time() {
     [ $SECONDS -lt "$deadline" ] || fail "after $deadline s $1 has done $(rounds_of "$1") of $rounds rounds"
 }
@@ -239,25 +181,6 @@ await_agents() {
     [ -z "$failed" ] || fail "ended with an error:$failed"
 }
 
-# The value of a key in the last round that an agent reports.
-last() { grep '"round":' "$output/$1/metrics.jsonl" | tail -n 1 | grep -o "\"$2\":[^,}]*" | cut -d: -f2; }
-
-report() {
-    local id weights=()
-    for id in "${agents[@]}"; do weights+=("$output/$id/weights.safetensors"); done
-    "$tools/weight-distance" "${weights[@]}" >"$output/distances.txt" || fail "weights cannot be compared"
-    "$bin/murmur" evaluate --json --run "$output/run.json" --weights "${weights[@]}" >"$output/accuracies.txt" \
-        || fail "weights cannot be evaluated"
-    for id in "${agents[@]}"; do
-        echo "$id $(last "$id" round) $(last "$id" disagreement) $(last "$id" seconds)" \
-            "$(grep -c 'Connected with' "$output/$id.log" || true)"
-    done >"$output/rounds.txt"
-    paste -d ' ' "$output/rounds.txt" <(cut -d ' ' -f 2 "$output/distances.txt") \
-        <(grep -o '"testAccuracy":[^,}]*' "$output/accuracies.txt" | cut -d : -f 2) >"$output/table.txt"
-    echo "agent   rounds  accuracy  disagreement  distance  connections  seconds"
-    awk '{ printf "%-6s %7d %9.4f %13.2e %9.2e %12d %8.1f\n", $1, $2, $7, $3, $6, $5, $4 }' "$output/table.txt"
-}
-
 verdict() {
     awk -v rounds="$rounds" -v tolerance="$tolerance" -v spread="$accuracy_tolerance" '
         $2 != rounds { print $1 " has done " $2 " of " rounds " rounds"; bad = 1 }
@@ -271,18 +194,9 @@ verdict() {
         }' "$output/table.txt"
 }
 
-parse "$@"
-trap clean_up EXIT
-trap 'exit 130' INT
-trap 'exit 143' TERM
+begin_trial rounds cuts cut_seconds seed deadline -- "$@"
 require_namespaces
-if [ -z "$output" ]; then
-    output=$(mktemp -d "${TMPDIR:-/tmp}/murmuration-lan-XXXXXX")
-    scratch=$output
-fi
-mkdir -p "$output"
-output=$(cd "$output" && pwd)
-build
+build UserSpaceSwitch WeightDistance
 write_files
 make_keys
 start_switch
@@ -293,5 +207,5 @@ await_agents
 echo "the switch:"
 switch stats
 switch quit
-report
+report "${agents[@]}"
 verdict

@@ -26,7 +26,7 @@ public class FrameBenchmarks
     }
 
     [Benchmark]
-    public int EncodeChunk() => FrameWriter.WriteRound(_header, 1, 0, _message, Floats, [1.0]);
+    public int EncodeChunk() => FrameWriter.WriteRound(_header, 1, 7, 0, _message, Floats, [1.0]);
 
     [Benchmark]
     public async Task<uint> DecodeChunk()

@@ -77,7 +77,11 @@ internal sealed partial class Murmur : IDisposable
     }
 
     /// <summary>Sends SIGTERM.</summary>
-    public void Terminate() => Assert.Equal(0, Kill(_process.Id, 15));
+    /// <summary>Sends SIGTERM.</summary>
+    public void Terminate() => Signal(15);
+
+    /// <summary>Sends a signal.</summary>
+    public void Signal(int signal) => Assert.Equal(0, Kill(_process.Id, signal));
 
     public void Dispose()
     {

@@ -46,7 +46,8 @@ internal sealed class GradientTracking(LocalProblem problem, AlgorithmOptions op
     }
 
     private void Step() =>
-        problem.Device.Combine(1, _state.Weights, (float)-options.Eta, _state.Tracker, _state.Estimate);
+        problem.Device.Combine(
+            1, _state.Weights, (float)(-options.Eta * _state.Trust), _state.Tracker, _state.Estimate);
 
     private void Track(int nextRound)
     {

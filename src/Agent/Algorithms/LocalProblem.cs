@@ -13,8 +13,23 @@ namespace Murmuration.Agent.Algorithms;
 /// <param name="AgentCount">I, the number of agents; 1 for an agent by itself.</param>
 internal sealed record LocalProblem(IDevice Device, LocalObjective Objective, Regularizer Regularizer, int AgentCount)
 {
+    private readonly List<PartialLinearization> _social = [];
+
+    /// <summary>I, the number of agents; 1 for an agent by itself.</summary>
+    public int AgentCount { get; private set; } = AgentCount;
+
     /// <summary>Q, the length of the weights.</summary>
     public int WeightCount => Objective.WeightCount;
+
+    /// <summary>
+    /// The social cost is that of so many agents and rows from now on; the algorithm must restart its tracker.
+    /// </summary>
+    public void ShareAmong(int agents, long rows)
+    {
+        AgentCount = agents;
+        Objective.Rescale(1.0 / rows);
+        _social.ForEach(surrogate => surrogate.OwnShare = agents);
+    }
 
     /// <summary>The surrogate that the options ask for.</summary>
     /// <exception cref="ConfigurationException">The problem is too large for the solver.</exception>
@@ -39,16 +54,25 @@ internal sealed record LocalProblem(IDevice Device, LocalObjective Objective, Re
         }
     }
 
-    private PartialLinearization Partial(AlgorithmOptions options) =>
-        new(Device, Objective, Regularizer, new PartialLinearizationOptions
+    private PartialLinearization Partial(AlgorithmOptions options)
+    {
+        var isSocial = options.Scope == SurrogateScope.Social;
+        var surrogate = new PartialLinearization(Device, Objective, Regularizer, new PartialLinearizationOptions
         {
-            OwnShare = options.Scope == SurrogateScope.Social ? AgentCount : 1,
+            OwnShare = isSocial ? AgentCount : 1,
             Blocks = options.Blocks,
             Solver = options.Solver,
             InnerIterations = options.InnerIterations,
             OuterIterations = options.OuterIterations,
             Tolerance = options.Tolerance,
         });
+        if (isSocial)
+        {
+            _social.Add(surrogate);
+        }
+
+        return surrogate;
+    }
 
     /// <summary>
     /// Writes I ∇g_i(w) + ∇r(w), whose mean over the agents is the gradient of the social cost; returns g_i(w).

@@ -55,9 +55,10 @@ internal sealed class Next(LocalProblem problem, AlgorithmOptions options) : IAl
     private void Solve(int round)
     {
         _step.GoTo(round);
-        (Outcome.Tau, Outcome.StepSize) = (_proximal.Tau, _step.Alpha);
-        _local.Estimate(_state, _proximal.Tau, _step.Alpha);
-        _proximal.Predict(_state, _step.Alpha);
+        var alpha = _step.Alpha * _state.Trust;
+        (Outcome.Tau, Outcome.StepSize) = (_proximal.Tau, alpha);
+        _local.Estimate(_state, _proximal.Tau, alpha);
+        _proximal.Predict(_state, alpha);
         Outcome.Solve = _local.Report;
     }
 

@@ -52,16 +52,35 @@ internal sealed class Sonata(LocalProblem problem, AlgorithmOptions options) : I
     {
         Solve(round);
         var messages = await neighbours.ExchangeAsync(round, _state.Message(), _pushSum, cancellation);
-        Mix(messages);
-        Track(round + 1);
+        if (IsCutOff(messages))
+        {
+            HoldStill(messages.Own.Weight);
+        }
+        else
+        {
+            Mix(messages);
+            Track(round + 1);
+        }
     }
 
     private void Solve(int round)
     {
         _step.GoTo(round);
-        (Outcome.Tau, Outcome.StepSize) = (options.Tau, _step.Alpha);
-        _local.Estimate(_state, options.Tau, _step.Alpha);
+        var alpha = _step.Alpha * _state.Trust;
+        (Outcome.Tau, Outcome.StepSize) = (options.Tau, alpha);
+        _local.Estimate(_state, options.Tau, alpha);
         Outcome.Solve = _local.Report;
+    }
+
+    /// <summary>It gives mass away and gets none.</summary>
+    private static bool IsCutOff(RoundMessages messages) => messages.Count == 1 && messages.Own.Weight < 1;
+
+    /// <summary>Steps divided by a mass that only shrinks would grow without bound; at rest w_i and y_i stay as they
+    /// are.</summary>
+    private void HoldStill(double kept)
+    {
+        _pushSum[0] *= kept;
+        Outcome.PushSumWeight = _pushSum[0];
     }
 
     private void Mix(RoundMessages messages) => _pushSum[0] = _state.PushSum(messages, scalarIndex: 0);

@@ -10,6 +10,13 @@ namespace Murmuration.Agent.Algorithms;
 /// in one message: both use the values of round n). The memory is allocated once.</remarks>
 internal sealed class TrackedState
 {
+    private const string RoundsInEpoch = "RoundsInEpoch";
+
+    /// <summary>What is left of the doubt after each round; sparse networks mix about as fast.</summary>
+    private const double Doubt = 0.9;
+
+    private const int RoundsOfDoubt = 100;
+
     private readonly IDevice _device;
     private readonly DeviceVector _mixed;
     private readonly DeviceVector _message;
@@ -17,6 +24,7 @@ internal sealed class TrackedState
     private readonly Mixer _mixer;
     private readonly Func<DeviceVector, DeviceVector, double> _differentiate;
     private DeviceVector _next;
+    private int _roundsInEpoch = RoundsOfDoubt;
 
     /// <summary>Makes the state for Q weights.</summary>
     /// <param name="device">Where the vectors live.</param>
@@ -57,15 +65,29 @@ internal sealed class TrackedState
     /// <summary>What the last round looked like.</summary>
     public RoundOutcome Outcome { get; } = new();
 
+    /// <summary>
+    /// How far the tracker is to be trusted, from 0 to 1: the factor of the step size. Trackers that have just begun
+    /// anew hold the gradients of their own rows only. At the start all agents have the same weights and that does
+    /// little harm; close to a minimum, where unlike gradients cancel, steps along them would drive the agents far
+    /// apart. So the first steps of a later epoch are small, until the trackers have mixed.
+    /// </summary>
+    public double Trust => _roundsInEpoch < RoundsOfDoubt ? 1 - Math.Pow(Doubt, _roundsInEpoch) : 1;
+
     /// <summary>w_i[0] as given and y_i[0] = ∇g_i(w_i[0]).</summary>
     public void Start(ReadOnlySpan<float> weights)
     {
         _device.Upload(weights, Weights);
-        Restart();
+        Begin();
     }
 
-    /// <summary>y_i = ∇g_i(w_i) at the present weights.</summary>
+    /// <summary>A new epoch of tracking: y_i = ∇g_i(w_i) at the present weights, which needs time to mix.</summary>
     public void Restart()
+    {
+        Begin();
+        _roundsInEpoch = 0;
+    }
+
+    private void Begin()
     {
         Outcome.Cost = _differentiate(Weights, Gradient);
         Outcome.PushSumWeight = 1;
@@ -82,6 +104,7 @@ internal sealed class TrackedState
         state.Set(nameof(Outcome.Cost), Outcome.Cost);
         state.Set(nameof(Outcome.PushSumWeight), Outcome.PushSumWeight);
         state.Set(nameof(Disagreement), Disagreement);
+        state.Set(RoundsInEpoch, _roundsInEpoch);
     }
 
     /// <summary>Takes a state up again.</summary>
@@ -93,6 +116,7 @@ internal sealed class TrackedState
         Outcome.Cost = state.Number(nameof(Outcome.Cost));
         Outcome.PushSumWeight = state.Number(nameof(Outcome.PushSumWeight));
         _mixer.Disagreement = state.Number(nameof(Disagreement));
+        _roundsInEpoch = (int)state.Number(RoundsInEpoch);
         Publish();
     }
 
@@ -131,6 +155,7 @@ internal sealed class TrackedState
         _device.AddScaled((float)(-1 / pushSumWeight), Gradient, Tracker);
         (Gradient, _next) = (_next, Gradient);
         Outcome.PushSumWeight = pushSumWeight;
+        _roundsInEpoch = Math.Min(_roundsInEpoch + 1, RoundsOfDoubt);
         Publish();
     }
 

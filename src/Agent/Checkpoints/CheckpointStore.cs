@@ -30,7 +30,7 @@ internal sealed partial class CheckpointStore(string folder, int keep, Checkpoin
     {
         var path = PathOf(checkpoint.Rounds);
         CheckpointWriter.Write(path, identity, checkpoint);
-        Tidy(path, checkpoint.Rounds);
+        Tidy(checkpoint.Rounds, checkpoint.IsExact);
         return path;
     }
 
@@ -66,6 +66,25 @@ internal sealed partial class CheckpointStore(string folder, int keep, Checkpoin
     {
         var name = Encoding.UTF8.GetBytes(Path.GetFileName(checkpoint.Path));
         DurableFile.Write(_resumed, stream => stream.Write(name));
+    }
+
+    /// <summary>Removes all checkpoints of the agent and run.</summary>
+    /// <exception cref="CheckpointException">One of them could not be removed.</exception>
+    public void Clear()
+    {
+        try
+        {
+            string[] own = [.. Files().Where(IsOwn)];
+            Array.ForEach(own, File.Delete);
+            if (File.Exists(_resumed))
+            {
+                File.Delete(_resumed);
+            }
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new CheckpointException($"{folder}: the checkpoints cannot be removed: {e.Message}", e);
+        }
     }
 
     [GeneratedRegex(@"^round-(?<round>\d{8,10})-[0-9a-f]{12}\.safetensors$", RegexOptions.ExplicitCapture, 1000)]
@@ -109,11 +128,11 @@ internal sealed partial class CheckpointStore(string folder, int keep, Checkpoin
     /// <summary>
     /// Keeps the last few; what claims to be later than the one just written is from a course that was given up.
     /// </summary>
-    private void Tidy(string saved, int rounds)
+    private void Tidy(int rounds, bool isExact)
     {
         try
         {
-            if (File.Exists(_resumed) && File.ReadAllText(_resumed) == Path.GetFileName(saved))
+            if (isExact)
             {
                 File.Delete(_resumed);
             }

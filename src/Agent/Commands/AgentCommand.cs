@@ -2,7 +2,9 @@ using System.CommandLine;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Murmuration.Agent.Configuration;
+using Murmuration.Agent.Control;
 using Murmuration.Agent.Metrics;
+using Murmuration.Agent.Training;
 
 namespace Murmuration.Agent.Commands;
 
@@ -47,6 +49,8 @@ internal static class AgentCommand
         HelpName = "DIR",
     };
 
+    private static readonly Option<bool> Fresh = CommonOptions.Fresh();
+
     private static readonly Option<int> Threads = CommonOptions.Threads();
 
     private static readonly Option<int> ConnectTimeout = new("--connect-timeout")
@@ -57,8 +61,8 @@ internal static class AgentCommand
         Validators = { CommonOptions.Range("--connect-timeout", 0, 1_000_000) },
     };
 
-    /// <summary>Longer than any run, and short enough for the arithmetic of clocks.</summary>
-    private static readonly TimeSpan ForEver = TimeSpan.FromDays(3650);
+    /// <summary>The most that a timer can wait: 2³² milliseconds are a little longer.</summary>
+    private static readonly TimeSpan ForEver = TimeSpan.FromDays(49);
 
     private static readonly Option<ReportKind> Report = new("--report")
     {
@@ -68,7 +72,8 @@ internal static class AgentCommand
 
     private static readonly Option<bool> StopWithInput = new("--stop-with-input")
     {
-        Description = "End in order when standard input closes, for programs that start agents.",
+        Description = "For programs that start agents: end in order when standard input closes, stop the whole run "
+            + "at the line 'stop' there, and leave Ctrl-C to the program.",
     };
 
     /// <summary>The command.</summary>
@@ -76,7 +81,7 @@ internal static class AgentCommand
     {
         var command = new Command("agent", "Runs one agent: its own data, its neighbours, one common model.")
         {
-            Id, Topology, Listen, Keys, Insecure, Output, Threads, ConnectTimeout, Report, StopWithInput,
+            Id, Topology, Listen, Keys, Insecure, Output, Fresh, Threads, ConnectTimeout, Report, StopWithInput,
         };
         RunSet.AddTo(command);
         command.SetAction((parsed, _) => RunAsync(parsed));
@@ -93,15 +98,18 @@ internal static class AgentCommand
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton(run);
         builder.Services.AddSingleton(options);
+        var startedByProgram = parsed.GetValue(StopWithInput);
+        builder.Services.AddSingleton<IHostLifetime>(services => new DaemonLifetime(
+            services.GetRequiredService<IHostApplicationLifetime>(), ignoresInterrupt: startedByProgram));
         builder.Services.AddSingleton<AgentService>();
         builder.Services.AddHostedService(services => services.GetRequiredService<AgentService>());
         using var host = builder.Build();
-        if (parsed.GetValue(StopWithInput))
+        var service = host.Services.GetRequiredService<AgentService>();
+        if (startedByProgram)
         {
-            StopWhenInputCloses(host.Services.GetRequiredService<IHostApplicationLifetime>());
+            FollowInput(service.Control, host.Services.GetRequiredService<IHostApplicationLifetime>());
         }
 
-        var service = host.Services.GetRequiredService<AgentService>();
         await host.RunAsync();
         return service.ExitCode;
     }
@@ -117,6 +125,7 @@ internal static class AgentCommand
         Insecure = parsed.GetValue(Insecure),
         DataDirectory = RunSet.FullDataDirectory(parsed),
         Output = CommonOptions.Output(parsed.GetValue(Output), run.Name, TimeProvider.System),
+        Fresh = parsed.GetValue(Fresh),
         Threads = parsed.GetValue(Threads),
         ConnectTimeout = parsed.GetValue(ConnectTimeout) is > 0 and var seconds
             ? TimeSpan.FromSeconds(seconds)
@@ -124,12 +133,20 @@ internal static class AgentCommand
         Report = parsed.GetValue(Report),
     };
 
-    /// <summary>Reads standard input to its end in the background, then asks the host to stop.</summary>
-    private static void StopWhenInputCloses(IHostApplicationLifetime lifetime)
+    /// <summary>Reads standard input in the background: requests, and at its end the request to end.</summary>
+    private static void FollowInput(RunControl control, IHostApplicationLifetime lifetime)
     {
         _ = Task.Run(async () =>
         {
-            await Console.OpenStandardInput().CopyToAsync(Stream.Null, lifetime.ApplicationStopping);
+            using var input = new StreamReader(Console.OpenStandardInput());
+            while (await input.ReadLineAsync(lifetime.ApplicationStopping) is { } line)
+            {
+                if (line == ControlDesk.Stop)
+                {
+                    control.StopAll();
+                }
+            }
+
             lifetime.StopApplication();
         });
     }

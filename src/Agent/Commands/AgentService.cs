@@ -2,12 +2,12 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Murmuration.Agent.Algorithms;
 using Murmuration.Agent.Configuration;
+using Murmuration.Agent.Control;
 using Murmuration.Agent.Data;
 using Murmuration.Agent.Data.Partitioners;
 using Murmuration.Agent.Metrics;
 using Murmuration.Agent.Training;
 using Murmuration.Gossip.Topologies;
-using Murmuration.Gossip.Transport;
 using Murmuration.Gossip.Transport.Identities;
 using Murmuration.Kernels.Devices.Host;
 
@@ -22,8 +22,17 @@ internal sealed class AgentService(
     IHostApplicationLifetime lifetime)
     : BackgroundService
 {
+    /// <summary>What others may ask of the agent.</summary>
+    public RunControl Control { get; } = new();
+
     /// <summary>0 when the agent ended in order, also when it was asked to stop.</summary>
     public int ExitCode { get; private set; } = 1;
+
+    public override void Dispose()
+    {
+        Control.Dispose();
+        base.Dispose();
+    }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -56,12 +65,14 @@ internal sealed class AgentService(
             Test = new TestSet(data.Test),
             Device = device,
             Output = options.Output,
+            IsFresh = options.Fresh,
         };
+        await using var end = stopping.Register(Control.End);
         try
         {
-            await RunAsync(setup, ModelPlan.For(run, data), identity, stopping);
+            await RunAsync(setup, ModelPlan.For(run, data), identity);
         }
-        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        catch (OperationCanceledException) when (Control.Ending.IsCancellationRequested)
         {
             AgentLog.StoppedAlone(logger, options.Id);
         }
@@ -69,20 +80,23 @@ internal sealed class AgentService(
         return 0;
     }
 
-    private async Task RunAsync(
-        AgentSetup setup, ModelPlan plan, TlsIdentity? identity, CancellationToken stopping)
+    private async Task RunAsync(AgentSetup setup, ModelPlan plan, TlsIdentity? identity)
     {
-        var neighbourhood = Neighbourhoods.Options(setup.Schedule, setup.AgentIndex, run, plan) with
+        await using var listener = ControlListener.TryStart(setup, Control, time, logger);
+        var checkpoints = CheckpointPlan.For(setup, plan, logger)!;
+        var resumption = checkpoints.Begin(checkpoints.Find());
+        var neighbourhood = Neighbourhoods.Options(setup, plan, resumption) with
         {
             ListenAddress = options.Listen,
             Identity = identity,
             Insecure = options.Insecure,
             ConnectTimeout = options.ConnectTimeout,
         };
-        using var file = JsonLinesSink.ForAgent(options.Output, setup.Id);
+        using var file = JsonLinesSink.ForAgent(options.Output, setup.Id, resumption.Rounds);
         using var view = AgentView.Create(options.Report, run.Rounds, setup.Schedule.Agents.Count, time);
-        await using var exchange = await TcpNeighbourhood.OpenAsync(neighbourhood, logger, time, stopping);
-        await new AgentRun(setup, plan, exchange, new SinkGroup(file, view), time, logger).RunAsync(stopping);
+        await using var exchange = await Neighbourhoods.OpenAsync(neighbourhood, logger, time, Control.Ending);
+        var sink = new SinkGroup(file, view);
+        await new AgentRun(setup, plan, exchange, resumption, checkpoints, Control, sink, time, logger).RunAsync();
     }
 
     /// <summary>

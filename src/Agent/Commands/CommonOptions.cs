@@ -15,6 +15,12 @@ internal static class CommonOptions
         DefaultValueFactory = _ => Variable("MURMURATION_TOPOLOGY") ?? fallback,
     };
 
+    /// <summary>Begin anew.</summary>
+    public static Option<bool> Fresh() => new("--fresh")
+    {
+        Description = "Begin anew; otherwise an unfinished run of the same output folder goes on from its checkpoints.",
+    };
+
     /// <summary>Processor cores.</summary>
     public static Option<int> Threads() => new("--threads")
     {

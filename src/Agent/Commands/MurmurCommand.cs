@@ -15,6 +15,8 @@ internal static class MurmurCommand
         {
             SimulateCommand.Create(),
             AgentCommand.Create(),
+            ControlCommands.CreateStop(),
+            ControlCommands.CreateLeave(),
             EvaluateCommand.Create(),
             TopologyCommand.Create(),
             KeysCommand.Create(),

@@ -34,6 +34,8 @@ internal static class SimulateCommand
         HelpName = "DIR",
     };
 
+    private static readonly Option<bool> Fresh = CommonOptions.Fresh();
+
     private static readonly Option<bool> NoAlone = new("--no-alone")
     {
         Description = "Do not train the agents alone for comparison.",
@@ -58,7 +60,7 @@ internal static class SimulateCommand
         var command = new Command(
             "simulate", "Runs all agents of a topology on this machine and trains one model together.")
         {
-            Topology, Transport, Tls, Threads, Output, NoAlone, Json, Quiet, Verbose,
+            Topology, Transport, Tls, Threads, Output, Fresh, NoAlone, Json, Quiet, Verbose,
         };
         command.Validators.Add(result =>
         {
@@ -83,6 +85,7 @@ internal static class SimulateCommand
             Transport = parsed.GetValue(Transport),
             Tls = parsed.GetValue(Tls),
             Threads = parsed.GetValue(Threads),
+            Fresh = parsed.GetValue(Fresh),
             Alone = !parsed.GetValue(NoAlone),
         };
         var json = parsed.GetValue(Json);

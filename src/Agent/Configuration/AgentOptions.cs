@@ -27,6 +27,9 @@ internal sealed record AgentOptions
     /// <summary>Processor cores the agent may use.</summary>
     public required int Threads { get; init; }
 
+    /// <summary>Whether it begins anew, whatever checkpoints there are.</summary>
+    public bool Fresh { get; init; }
+
     /// <summary>How long neighbours may take to appear.</summary>
     public required TimeSpan ConnectTimeout { get; init; }
 

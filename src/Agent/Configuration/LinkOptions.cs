@@ -11,6 +11,9 @@ internal sealed record LinkOptions
     /// <summary>Most time that a round waits for a late neighbour, at least the floor.</summary>
     public double DeadlineCeiling { get; init; } = 60;
 
-    /// <summary>Silence after which an agent counts as gone for good and is taken out of the sum; 0 never.</summary>
-    public double DeadAfter { get; init; }
+    /// <summary>
+    /// Silence after which an agent counts as gone for good and is taken out of the sum; 0 never. While an agent is
+    /// away its gradient stands still in the sum, and the others go on along it: for many rounds that does harm.
+    /// </summary>
+    public double DeadAfter { get; init; } = 60;
 }

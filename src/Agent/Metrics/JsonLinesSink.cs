@@ -5,11 +5,23 @@ internal sealed class JsonLinesSink(TextWriter writer) : IMetricsSink, IDisposab
 {
     private readonly Lock _gate = new();
 
-    /// <summary>Lines into the agent's file below the output folder; folders are made when missing.</summary>
-    public static JsonLinesSink ForAgent(string output, string agentId)
+    /// <summary>
+    /// Lines into the agent's file below the output folder; folders are made when missing. Of an earlier start, the
+    /// lines up to the round that is resumed stay.
+    /// </summary>
+    /// <param name="output">The output folder.</param>
+    /// <param name="agentId">The agent.</param>
+    /// <param name="roundsBefore">Rounds that an earlier start has done, 0 for a new run.</param>
+    public static JsonLinesSink ForAgent(string output, string agentId, int roundsBefore = 0)
     {
         var folder = Directory.CreateDirectory(Path.Combine(output, agentId));
-        return new JsonLinesSink(new StreamWriter(Path.Combine(folder.FullName, "metrics.jsonl"), append: false));
+        var path = Path.Combine(folder.FullName, "metrics.jsonl");
+        if (roundsBefore > 0 && File.Exists(path))
+        {
+            File.WriteAllLines(path, [.. File.ReadLines(path).Where(line => IsOfRoundBefore(line, roundsBefore))]);
+        }
+
+        return new JsonLinesSink(new StreamWriter(path, append: roundsBefore > 0));
     }
 
     public void OnRound(RoundMetrics metrics) => Write(MetricsFormat.ToLine(metrics));
@@ -17,6 +29,13 @@ internal sealed class JsonLinesSink(TextWriter writer) : IMetricsSink, IDisposab
     public void OnEnd(AgentSummary summary) => Write(MetricsFormat.ToLine(summary));
 
     public void Dispose() => writer.Dispose();
+
+    /// <summary>The resumed start reports its first state anew.</summary>
+    private static bool IsOfRoundBefore(string line, int round)
+    {
+        var last = new LastRound();
+        return MetricsFormat.TryRead(line, last) && last.Round >= 0 && last.Round < round;
+    }
 
     private void Write(string line)
     {

@@ -6,6 +6,7 @@ internal sealed class NetworkMetrics(int agentCount, Action<NetworkRound> onRoun
     private readonly Lock _gate = new();
     private readonly SortedDictionary<int, List<RoundMetrics>> _open = [];
     private readonly SortedDictionary<string, AgentSummary> _ends = new(StringComparer.Ordinal);
+    private int? _before;
 
     /// <summary>The last complete round.</summary>
     public NetworkRound? Last { get; private set; }
@@ -37,8 +38,8 @@ internal sealed class NetworkMetrics(int agentCount, Action<NetworkRound> onRoun
             reports.Add(metrics);
             if (reports.Count == agentCount)
             {
-                _open.Remove(metrics.Round);
                 Complete(NetworkRound.Of(reports));
+                ForgetUntil(metrics.Round);
             }
         }
     }
@@ -53,8 +54,18 @@ internal sealed class NetworkMetrics(int agentCount, Action<NetworkRound> onRoun
 
     private void Complete(NetworkRound round)
     {
-        Last = round;
-        LastEvaluated = round.TestCost is null ? LastEvaluated : round;
-        onRound(round);
+        _before ??= round.Round;
+        Last = round with { Before = _before.Value };
+        LastEvaluated = round.TestCost is null ? LastEvaluated : Last;
+        onRound(Last);
+    }
+
+    /// <summary>A round that some agent has passed over never becomes complete.</summary>
+    private void ForgetUntil(int round)
+    {
+        while (_open.Count > 0 && _open.Keys.First() <= round)
+        {
+            _open.Remove(_open.Keys.First());
+        }
     }
 }

@@ -9,6 +9,7 @@ namespace Murmuration.Agent.Metrics;
 /// <param name="Disagreement">The largest of the agents' disagreements with their neighbours, relative.</param>
 /// <param name="TrackingDefect">‖Σ φ_i y_i − Σ ∇g_i‖ / Σ ‖∇g_i‖, or null without trackers.</param>
 /// <param name="BytesSent">Bytes sent by all agents so far.</param>
+/// <param name="SuspendedLinks">Ends of links on which a round is still to be settled.</param>
 internal sealed record NetworkRound(
     int Round,
     double Seconds,
@@ -17,8 +18,12 @@ internal sealed record NetworkRound(
     Spread? Accuracy,
     double Disagreement,
     double? TrackingDefect,
-    long BytesSent)
+    long BytesSent,
+    int SuspendedLinks = 0)
 {
+    /// <summary>Rounds that were done before this start of the run.</summary>
+    public int Before { get; init; }
+
     /// <summary>Puts the agents' reports of one round together.</summary>
     public static NetworkRound Of(IReadOnlyCollection<RoundMetrics> agents)
     {
@@ -30,7 +35,8 @@ internal sealed record NetworkRound(
             Spread.Of(agents.Select(a => a.TestAccuracy)),
             agents.Max(a => a.Disagreement),
             Defect(agents),
-            agents.Sum(a => a.BytesSent));
+            agents.Sum(a => a.BytesSent),
+            agents.Sum(a => a.SuspendedLinks));
     }
 
     private static double? Defect(IReadOnlyCollection<RoundMetrics> agents)

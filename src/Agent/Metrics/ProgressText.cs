@@ -26,6 +26,11 @@ internal static class ProgressText
             yield return ("tracking defect", Number(defect));
         }
 
+        if (round.SuspendedLinks > 0)
+        {
+            yield return ("link ends suspended", $"{round.SuspendedLinks}");
+        }
+
         yield return ("sent", Bytes(round.BytesSent));
         yield return ("time left", Left(round, rounds));
     }
@@ -46,5 +51,7 @@ internal static class ProgressText
     };
 
     private static string Left(NetworkRound round, int rounds) =>
-        round.Round == 0 ? "…" : $"{round.Seconds / round.Round * (rounds - round.Round):F0} s";
+        round.Round == round.Before
+            ? "…"
+            : $"{round.Seconds / (round.Round - round.Before) * (rounds - round.Round):F0} s";
 }

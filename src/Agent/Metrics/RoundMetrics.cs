@@ -53,4 +53,22 @@ internal sealed record RoundMetrics
 
     /// <summary>Bytes received so far, headers included.</summary>
     public long BytesReceived { get; init; }
+
+    /// <summary>Links on which a round is still to be settled.</summary>
+    public int SuspendedLinks { get; init; }
+
+    /// <summary>Times so far that a round went on without a link.</summary>
+    public long Suspended { get; init; }
+
+    /// <summary>Suspended rounds of links made good so far.</summary>
+    public long Settled { get; init; }
+
+    /// <summary>Messages so far that count at neither end of their link.</summary>
+    public long Declined { get; init; }
+
+    /// <summary>Tracking epochs begun so far, the first not counted.</summary>
+    public int Epochs { get; init; }
+
+    /// <summary>Rounds passed over so far, because the network had gone on.</summary>
+    public int Skipped { get; init; }
 }

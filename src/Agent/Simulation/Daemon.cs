@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Murmuration.Agent.Commands;
+using Murmuration.Agent.Control;
 using Murmuration.Agent.Metrics;
 
 namespace Murmuration.Agent.Simulation;
@@ -45,8 +46,14 @@ internal sealed class Daemon : IAsyncDisposable
         return new Daemon(id, process, logPath, sink);
     }
 
+    /// <summary>Whether the process still runs.</summary>
+    public bool IsRunning => !_process.HasExited;
+
+    /// <summary>Asks the daemon, and by it all others, to stop after the same round.</summary>
+    public void StopAll() => Tell(StopAllBy);
+
     /// <summary>Asks the daemon to end with its round.</summary>
-    public void RequestStop() => _process.StandardInput.Close();
+    public void RequestEnd() => Tell(input => input.Close());
 
     /// <summary>Waits for the end of the process.</summary>
     /// <param name="giveUp">Kills it.</param>
@@ -102,6 +109,25 @@ internal sealed class Daemon : IAsyncDisposable
         foreach (var name in ours.ToList())
         {
             start.Environment.Remove(name);
+        }
+    }
+
+    private static void StopAllBy(StreamWriter input)
+    {
+        input.WriteLine(ControlDesk.Stop);
+        input.Flush();
+    }
+
+    /// <summary>One that has ended meanwhile needs no telling.</summary>
+    private void Tell(Action<StreamWriter> tell)
+    {
+        try
+        {
+            tell(_process.StandardInput);
+        }
+        catch (Exception e) when (e is IOException or ObjectDisposedException)
+        {
+            _log.WriteLine($"the daemon has ended before it could be told: {e.Message}");
         }
     }
 

@@ -23,6 +23,9 @@ internal sealed class FleetFactory(
     TimeProvider time,
     ILoggerFactory loggers)
 {
+    /// <summary>Longer than any round that is worth waiting for.</summary>
+    private const double PatientSeconds = 300;
+
     private readonly ILogger _logger = loggers.CreateLogger("murmur");
 
     /// <summary>The fleet that trains together.</summary>
@@ -33,19 +36,24 @@ internal sealed class FleetFactory(
             KeyMaker.Complete(new(options.KeysFolder), schedule.Agents.Select(agent => agent.Id), time);
         }
 
-        return CreateFor(run);
+        return CreateFor(run with { Links = Patient(run.Links) });
     }
 
     /// <summary>The fleet whose agents never talk; it keeps no weights.</summary>
-    public IFleet CreateAlone(RunOptions run) =>
-        CreateInProcess(run, output: null, (plan, _) => OpenMemoryAsync(run, plan));
+    public IFleet CreateAlone(RunOptions run) => CreateInMemory(run, output: null);
 
     private IFleet CreateFor(RunOptions run) => options.Transport switch
     {
         TransportKind.Process => CreateProcesses(run),
-        TransportKind.Tcp => CreateInProcess(run, options.Output, (plan, token) => OpenTcpAsync(run, plan, token)),
-        _ => CreateInProcess(run, options.Output, (plan, _) => OpenMemoryAsync(run, plan)),
+        TransportKind.Tcp => CreateInProcess(run, options.Output, static agents => agents, OpenTcpAsync),
+        _ => CreateInMemory(run, options.Output),
     };
+
+    /// <summary>Agents that share a machine may be slow for good reasons, and a missed deadline would change the bits.
+    /// </summary>
+    private static LinkOptions Patient(LinkOptions links) => links == new LinkOptions()
+        ? links with { DeadlineFloor = PatientSeconds, DeadlineCeiling = 2 * PatientSeconds }
+        : links;
 
     private ProcessFleet CreateProcesses(RunOptions run)
     {
@@ -61,10 +69,14 @@ internal sealed class FleetFactory(
     private static RunOptions WithPartition(RunOptions run) =>
         run with { Data = run.Data with { Partition = run.Data.Partition ?? new PartitionOptions() } };
 
+    private InProcessFleet CreateInMemory(RunOptions run, string? output) =>
+        CreateInProcess(run, output, Resumption.Together, OpenMemoryAsync);
+
     private InProcessFleet CreateInProcess(
         RunOptions run,
         string? output,
-        Func<ModelPlan, CancellationToken, Task<IReadOnlyList<IRoundExchange>>> openAsync)
+        Func<IReadOnlyList<Resumption>, IReadOnlyList<Resumption>> reconcile,
+        OpenFleet openAsync)
     {
         var plan = ModelPlan.For(run, data);
         var test = new TestSet(data.Test.Copy());
@@ -79,25 +91,40 @@ internal sealed class FleetFactory(
             Test = test,
             Device = new HostDevice(threadsEach),
             Output = output,
+            IsFresh = options.Fresh,
         });
-        return new InProcessFleet([.. agents], plan, token => openAsync(plan, token), options.Threads, time, _logger);
+        return new InProcessFleet([.. agents], plan, reconcile, openAsync, options.Threads, time, _logger);
     }
 
-    private Task<IReadOnlyList<IRoundExchange>> OpenMemoryAsync(RunOptions run, ModelPlan plan) =>
-        Task.FromResult(InMemoryNetwork.Create(
-            schedule, plan.MessageLength(run), AlgorithmCatalog.MessageShape(run.Algorithm).Scalars));
+    private Task<IReadOnlyList<IRoundExchange>> OpenMemoryAsync(
+        IReadOnlyList<AgentSetup> agents,
+        ModelPlan plan,
+        IReadOnlyList<Resumption> resumptions,
+        CancellationToken cancellation)
+    {
+        var run = agents[0].Run;
+        return Task.FromResult(InMemoryNetwork.Create(
+            schedule,
+            plan.MessageLength(run),
+            AlgorithmCatalog.MessageShape(run.Algorithm).Scalars,
+            resumptions.Max(resumption => resumption.Rounds) - 1));
+    }
 
     private async Task<IReadOnlyList<IRoundExchange>> OpenTcpAsync(
-        RunOptions run, ModelPlan plan, CancellationToken cancellation)
+        IReadOnlyList<AgentSetup> agents,
+        ModelPlan plan,
+        IReadOnlyList<Resumption> resumptions,
+        CancellationToken cancellation)
     {
         var sockets = TcpNeighbourhood.BindLoopback(schedule.Agents.Count);
         var onLoopback = At(sockets);
         using var giveUp = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        var opening = sockets.Select((socket, index) => OpenAsync(
-            Neighbourhoods.Options(onLoopback, index, run, plan) with
+        var opening = agents.Select((setup, index) => OpenAsync(
+            Neighbourhoods.Options(setup, plan, resumptions[index]) with
             {
-                ListenSocket = socket,
-                Identity = options.Tls ? TlsIdentity.Load(options.KeysFolder, schedule.Agents[index].Id, time) : null,
+                Schedule = onLoopback,
+                ListenSocket = sockets[index],
+                Identity = options.Tls ? TlsIdentity.Load(options.KeysFolder, setup.Id, time) : null,
             },
             giveUp)).ToList();
         return await Task.WhenAll(opening);
@@ -108,7 +135,7 @@ internal sealed class FleetFactory(
     {
         try
         {
-            return await TcpNeighbourhood.OpenAsync(options, _logger, time, giveUp.Token);
+            return await Neighbourhoods.OpenAsync(options, _logger, time, giveUp.Token);
         }
         catch (ExchangeException)
         {

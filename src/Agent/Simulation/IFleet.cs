@@ -7,6 +7,6 @@ internal interface IFleet
 {
     /// <summary>Runs every agent to its end.</summary>
     /// <param name="sink">Receives the reports of all agents.</param>
-    /// <param name="stopping">Asks all agents to end with the round they are in.</param>
+    /// <param name="stopping">Asks all agents to stop after the same round.</param>
     Task RunAsync(IMetricsSink sink, CancellationToken stopping);
 }

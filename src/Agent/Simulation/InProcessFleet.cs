@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Murmuration.Agent.Algorithms;
 using Murmuration.Agent.Metrics;
 using Murmuration.Agent.Training;
 using Murmuration.Gossip.Exchange;
@@ -9,19 +10,26 @@ namespace Murmuration.Agent.Simulation;
 internal sealed class InProcessFleet(
     IReadOnlyList<AgentSetup> agents,
     ModelPlan plan,
-    Func<CancellationToken, Task<IReadOnlyList<IRoundExchange>>> openAsync,
+    Func<IReadOnlyList<Resumption>, IReadOnlyList<Resumption>> reconcile,
+    OpenFleet openAsync,
     int threads,
     TimeProvider time,
     ILogger logger) : IFleet
 {
+    private readonly List<CheckpointPlan?> _checkpoints =
+        [.. agents.Select(agent => CheckpointPlan.For(agent, plan, logger))];
+
+    private readonly List<RunControl> _controls = [.. agents.Select(_ => new RunControl())];
+
     public async Task RunAsync(IMetricsSink sink, CancellationToken stopping)
     {
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(stopping);
-        var exchanges = await openAsync(stop.Token);
+        var resumptions = Begin();
+        var exchanges = await openAsync(agents, plan, resumptions, stopping);
+        await using var stop = stopping.Register(StopTogether);
         var scheduler = new ConcurrentExclusiveSchedulerPair(TaskScheduler.Default, threads).ConcurrentScheduler;
-        var tasks = agents
-            .Zip(exchanges, (setup, exchange) => Task.Factory.StartNew(
-                () => RunAsync(setup, exchange, sink, stop),
+        var tasks = Enumerable.Range(0, agents.Count)
+            .Select(index => Task.Factory.StartNew(
+                () => RunAsync(index, resumptions[index], exchanges[index], sink),
                 CancellationToken.None,
                 TaskCreationOptions.None,
                 scheduler).Unwrap())
@@ -41,31 +49,57 @@ internal sealed class InProcessFleet(
             {
                 agent.Device.Dispose();
             }
+
+            _controls.ForEach(control => control.Dispose());
         }
     }
 
-    private async Task RunAsync(
-        AgentSetup setup, IRoundExchange exchange, IMetricsSink sink, CancellationTokenSource stop)
+    private List<Resumption> Begin()
     {
-        using var file = setup.Output is null ? null : JsonLinesSink.ForAgent(setup.Output, setup.Id);
+        var found = reconcile([.. _checkpoints.Select(plan => plan?.Find() ?? Resumption.None)]);
+        return [.. found.Zip(_checkpoints, (resumption, plan) => plan?.Begin(resumption) ?? resumption)];
+    }
+
+    /// <summary>One agent asks all to stop after the same round; agents that never talk end each by itself.</summary>
+    private void StopTogether()
+    {
+        if (AlgorithmCatalog.UsesNetwork(agents[0].Run.Algorithm.Name))
+        {
+            _controls[0].StopAll();
+        }
+        else
+        {
+            _controls.ForEach(control => control.End());
+        }
+    }
+
+    private async Task RunAsync(int index, Resumption resumption, IRoundExchange exchange, IMetricsSink sink)
+    {
+        var setup = agents[index];
+        using var file = setup.Output is null
+            ? null
+            : JsonLinesSink.ForAgent(setup.Output, setup.Id, resumption.Rounds);
         var sinks = file is null ? sink : new SinkGroup(file, sink);
-        await StopAllOnFailureAsync(new AgentRun(setup, plan, exchange, sinks, time, logger), stop);
+        var run = new AgentRun(
+            setup, plan, exchange, resumption, _checkpoints[index], _controls[index], sinks, time, logger);
+        await EndAllOnFailureAsync(run, exchange);
     }
 
     /// <summary>An agent that fails must not leave its neighbours waiting.</summary>
-    private static async Task StopAllOnFailureAsync(AgentRun run, CancellationTokenSource stop)
+    private async Task EndAllOnFailureAsync(AgentRun run, IRoundExchange exchange)
     {
         var ended = false;
         try
         {
-            await run.RunAsync(stop.Token);
+            await run.RunAsync();
             ended = true;
         }
         finally
         {
             if (!ended)
             {
-                await stop.CancelAsync();
+                _controls.ForEach(control => control.End());
+                await exchange.DisposeAsync();
             }
         }
     }

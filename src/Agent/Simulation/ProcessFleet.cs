@@ -38,7 +38,7 @@ internal sealed class ProcessFleet(
     private static async Task WaitAsync(List<Daemon> daemons, CancellationToken stopping)
     {
         using var grace = new CancellationTokenSource();
-        await using var stop = stopping.Register(() => StopAll(daemons, grace));
+        await using var stop = stopping.Register(() => daemons.Find(daemon => daemon.IsRunning)?.StopAll());
         var running = daemons.Select(daemon => daemon.WaitAsync(grace.Token)).ToList();
         var failures = new List<SimulationException>();
         while (running.Count > 0)
@@ -52,19 +52,19 @@ internal sealed class ProcessFleet(
             catch (SimulationException e)
             {
                 failures.Add(e);
-                StopAll(daemons, grace);
+                EndAll(daemons, grace);
             }
         }
 
-        if (failures.Count > 0 && !stopping.IsCancellationRequested)
+        if (failures.Count > 0)
         {
             throw failures[0];
         }
     }
 
-    private static void StopAll(List<Daemon> daemons, CancellationTokenSource grace)
+    private static void EndAll(List<Daemon> daemons, CancellationTokenSource grace)
     {
-        daemons.ForEach(daemon => daemon.RequestStop());
+        daemons.ForEach(daemon => daemon.RequestEnd());
         grace.CancelAfter(StopGrace);
     }
 
@@ -79,6 +79,7 @@ internal sealed class ProcessFleet(
         "--threads", Math.Max(1, options.Threads / agentIds.Count).ToString(CultureInfo.InvariantCulture),
         "--report", "json",
         "--stop-with-input",
+        .. options.Fresh ? new[] { "--fresh" } : [],
         .. options.Tls ? new[] { "--keys", options.KeysFolder } : [],
     ];
 }

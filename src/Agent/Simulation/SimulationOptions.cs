@@ -24,6 +24,9 @@ internal sealed record SimulationOptions
     /// <summary>Folder of the keys for TLS.</summary>
     public string KeysFolder => Path.Combine(Output, "keys");
 
+    /// <summary>Whether it begins anew, whatever checkpoints there are.</summary>
+    public bool Fresh { get; init; }
+
     /// <summary>Whether each agent is also trained alone, for comparison.</summary>
     public bool Alone { get; init; } = true;
 }

@@ -4,6 +4,7 @@ using Murmuration.Agent.Configuration;
 using Murmuration.Agent.Data;
 using Murmuration.Agent.Data.Partitioners;
 using Murmuration.Agent.Metrics;
+using Murmuration.Agent.Training;
 using Murmuration.Gossip.Topologies;
 
 namespace Murmuration.Agent.Simulation;
@@ -15,7 +16,7 @@ internal sealed class Simulator(
     SimulationOptions options, RunOptions run, TimeProvider time, ILoggerFactory loggers, IProgressView view)
 {
     /// <summary>Runs the simulation.</summary>
-    /// <param name="stopping">Asks all agents to end with the round they are in.</param>
+    /// <param name="stopping">Asks all agents to stop after the same round.</param>
     public async Task<SimulationResult> RunAsync(CancellationToken stopping)
     {
         var schedule = TopologySchedule.Load(options.Topology);
@@ -24,7 +25,7 @@ internal sealed class Simulator(
         var partitions = Partitions(data.Train, schedule.Agents.Count);
         view.Say($"{schedule.Agents.Count} agents on '{schedule.Name}'; {data.Description}");
         var fleets = new FleetFactory(options, schedule, data, partitions, time, loggers);
-        var network = new NetworkMetrics(schedule.Agents.Count, view.Show);
+        var network = new NetworkMetrics(schedule.Agents.Count, Show);
         try
         {
             await fleets.Create(run).RunAsync(network, stopping);
@@ -46,15 +47,33 @@ internal sealed class Simulator(
     /// <summary>
     /// Damped Gauss–Newton on its own rows for as many rounds: what each partition is worth by itself.
     /// </summary>
-    private async Task<NetworkMetrics> RunAloneAsync(
+    private async Task<NetworkMetrics?> RunAloneAsync(
         FleetFactory fleets, TopologySchedule schedule, CancellationToken stopping)
     {
         view.Say("now each agent alone, for comparison");
         var algorithm = run.Algorithm with { Name = AlgorithmKind.LocalOnly, TauRule = TauRule.Constant };
         var alone = run with { Algorithm = algorithm };
         var metrics = new NetworkMetrics(schedule.Agents.Count, _ => { });
-        await fleets.CreateAlone(alone).RunAsync(metrics, stopping);
-        return metrics;
+        try
+        {
+            await fleets.CreateAlone(alone).RunAsync(metrics, stopping);
+            return metrics;
+        }
+        catch (DivergedException e)
+        {
+            view.Say($"no comparison: {e.Message}");
+            return null;
+        }
+    }
+
+    private void Show(NetworkRound round)
+    {
+        if (round.Round == round.Before && round.Round > 0)
+        {
+            view.Say($"goes on after round {round.Round}");
+        }
+
+        view.Show(round);
     }
 
     private SimulationResult Summarize(TopologySchedule schedule, NetworkMetrics network, NetworkMetrics? alone)

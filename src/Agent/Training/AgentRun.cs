@@ -1,201 +1,134 @@
 using System.Globalization;
 using Microsoft.Extensions.Logging;
-using Murmuration.Agent.Algorithms;
 using Murmuration.Agent.Checkpoints;
-using Murmuration.Agent.Data;
 using Murmuration.Agent.Metrics;
 using Murmuration.Gossip.Exchange;
-using Murmuration.Kernels.Objectives;
-using Murmuration.Kernels.Regularizers;
-using Murmuration.Kernels.Solvers;
 
 namespace Murmuration.Agent.Training;
 
 /// <summary>One agent from its first meeting with the neighbours to its final weights.</summary>
 internal sealed class AgentRun(
-    AgentSetup setup, ModelPlan plan, IRoundExchange exchange, IMetricsSink sink, TimeProvider time, ILogger logger)
+    AgentSetup setup,
+    ModelPlan plan,
+    IRoundExchange exchange,
+    Resumption resumption,
+    CheckpointPlan? checkpoints,
+    RunControl control,
+    IMetricsSink sink,
+    TimeProvider time,
+    ILogger logger)
 {
-    /// <summary>How long an agent that was asked to stop still waits for the neighbours of its round.</summary>
-    private static readonly TimeSpan StopGrace = TimeSpan.FromSeconds(5);
+    /// <summary>How long an agent that is to end still waits for the neighbours of its round.</summary>
+    private static readonly TimeSpan EndGrace = TimeSpan.FromSeconds(5);
 
-    /// <summary>How far apart the agents of a network may learn that all are to stop.</summary>
-    private static readonly TimeSpan NoticeOfStop = TimeSpan.FromSeconds(2);
+    private Learner? _learner;
+    private RoundReporter? _reporter;
+    private RunLoop? _loop;
 
-    private IAlgorithm? _algorithm;
-    private FeatureStatistics? _network;
-    private double? _bestAccuracy;
-    private double? _bestCost;
-    private int _done;
+    private int Done => _loop?.Done ?? resumption.Rounds;
 
-    /// <summary>Census, rounds, farewell, weights. Weights are written whatever ends the rounds.</summary>
-    /// <param name="stopping">Asks the agent to end with the round that it is in.</param>
-    /// <exception cref="ExchangeException">A neighbour that a round needs stayed away.</exception>
+    /// <summary>Census, rounds, farewell, checkpoint, weights. Weights are written whatever ends the rounds.</summary>
+    /// <exception cref="ExchangeException">The transport failed.</exception>
     /// <exception cref="DivergedException">The cost is no longer finite.</exception>
-    public async Task<AgentSummary> RunAsync(CancellationToken stopping)
+    /// <exception cref="CheckpointException">The last state could not be kept.</exception>
+    public async Task<AgentSummary> RunAsync()
     {
-        using var hard = new CancellationTokenSource();
-        await using var graceful = stopping.Register(() => hard.CancelAfter(StopGrace));
+        await using var hurry = control.Ending.Register(() => exchange.Hurry(EndGrace));
         try
         {
-            await RunRoundsAsync(stopping, hard.Token);
+            await RunRoundsAsync();
         }
-        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        catch (OperationCanceledException) when (control.Ending.IsCancellationRequested)
         {
-            AgentLog.StoppedWaiting(logger, setup.Id, _done);
+            AgentLog.StoppedWaiting(logger, setup.Id, Done);
         }
-        catch (NeighbourLeftException)
+        catch (DivergedException)
         {
-            if (!await IsStoppingAsync(stopping))
+            // Its state is of no use to anybody; an older checkpoint may be.
+            await exchange.LeaveAsync(isForGood: false, CancellationToken.None);
+            End();
+            throw;
+        }
+        catch (ExchangeException)
+        {
+            if (_learner is not null)
             {
-                End();
-                throw;
+                checkpoints?.TrySave(Done, _learner, exchange.Incarnation);
             }
-        }
-        catch (Exception e) when (e is ExchangeException or DivergedException)
-        {
+
             End();
             throw;
         }
 
-        await exchange.LeaveAsync(CancellationToken.None);
-        return End();
+        return await LeaveAsync();
     }
 
-    private async Task RunRoundsAsync(CancellationToken stopping, CancellationToken cancellation)
+    private async Task RunRoundsAsync()
     {
-        _network = await TakeCensusAsync(cancellation);
-        var standardizer = Standardizer.Create(_network, setup.Scale, setup.Run.Data.StandardizeTargets);
-        var problem = CreateProblem(standardizer, _network.Count);
-        _algorithm = StartAlgorithm(problem);
-        var evaluation = Evaluation(_algorithm, standardizer);
-        var report = new RoundReporter(setup, problem, _algorithm, evaluation, exchange, time);
-        Publish(report.AtStart());
-        while (_done < setup.Run.Rounds && !stopping.IsCancellationRequested)
-        {
-            await RunRoundAsync(_algorithm, cancellation);
-            Publish(report.After(++_done));
-        }
+        control.Records = () => exchange.Records;
+        _learner = await new LearnerStart(setup, plan, exchange, resumption, logger).RunAsync(control.Ending);
+        _reporter = new(setup, _learner, exchange, sink, time);
+        _loop = new(setup, _learner, exchange, _reporter, checkpoints, control, logger);
+        await _loop.RunAsync();
     }
 
-    private async ValueTask RunRoundAsync(IAlgorithm algorithm, CancellationToken cancellation)
+    /// <summary>What came after the farewell would not be in the checkpoint, so the exchange closes first.</summary>
+    private async Task<AgentSummary> LeaveAsync()
     {
+        await exchange.LeaveAsync(control.IsForGood, CancellationToken.None);
+        await exchange.DisposeAsync();
+        CheckpointException? failure = null;
         try
         {
-            await algorithm.RoundAsync(_done, exchange, cancellation);
+            KeepState();
         }
-        catch (NotPositiveDefiniteException e)
+        catch (CheckpointException e)
         {
-            throw Diverged(e);
+            failure = e;
         }
 
-        if (!double.IsFinite(algorithm.Outcome.Cost))
+        var summary = End();
+        control.NoteEnded(Done);
+        return failure is null ? summary : throw failure;
+    }
+
+    private void KeepState()
+    {
+        if (control.IsForGood)
         {
-            throw Diverged(inner: null);
+            checkpoints?.Remove();
         }
-    }
-
-    private DivergedException Diverged(Exception? inner) => new(
-        $"agent {setup.Id}: the cost is no longer finite in round {_done}: "
-        + "raise algorithm.tau, or lower algorithm.alpha (or algorithm.eta)",
-        inner!);
-
-    /// <summary>
-    /// Neighbours that are told to stop say goodbye a little before or after this agent is told the same.
-    /// </summary>
-    private async Task<bool> IsStoppingAsync(CancellationToken stopping)
-    {
-        try
+        else if (_learner is not null)
         {
-            await Task.Delay(NoticeOfStop, time, stopping);
+            checkpoints?.SaveExact(Done, _learner, exchange);
         }
-        catch (OperationCanceledException)
+        else if (resumption.IsExact)
         {
-            AgentLog.StoppedWaiting(logger, setup.Id, _done);
+            checkpoints?.KeepExact(resumption.From!, exchange);
         }
-
-        return stopping.IsCancellationRequested;
-    }
-
-    private async Task<FeatureStatistics> TakeCensusAsync(CancellationToken cancellation)
-    {
-        var own = FeatureStatistics.Of(setup.Partition).ToBytes();
-        var records = await exchange.CensusAsync(own, cancellation);
-        var network = FeatureStatistics.Merge(records.Select(record => FeatureStatistics.FromBytes(record.Span)));
-        AgentLog.CensusTaken(logger, setup.Id, records.Count, network.Count);
-        return network;
-    }
-
-    /// <summary>
-    /// g_i with s = 1 / (rows of the whole network), so that the agents' costs add up to the mean loss; an agent by
-    /// itself counts its own rows only.
-    /// </summary>
-    private LocalProblem CreateProblem(Standardizer standardizer, long networkRows)
-    {
-        var (run, rows) = (setup.Run, setup.Partition.Count);
-        AgentLog.Started(logger, setup.Id, rows, plan.Model.Description, plan.Model.WeightCount);
-        standardizer.Apply(setup.Partition);
-        var samples = SampleUpload.Upload(setup.Device, setup.Partition, plan.SingleOutput);
-        var sampler = run.Algorithm.Minibatch > 0 && run.Algorithm.Minibatch < rows
-            ? new MinibatchSampler(rows, run.Algorithm.Minibatch, SeedOf(run.Seed, setup.AgentIndex))
-            : null;
-        var together = AlgorithmCatalog.UsesNetwork(run.Algorithm.Name);
-        var scale = 1.0 / (together ? networkRows : rows);
-        var objective = new LocalObjective(setup.Device, plan.Model, plan.Loss, samples, scale, sampler);
-        var agents = together ? setup.Schedule.Agents.Count : 1;
-        var regularizer = new Regularizer(run.Regularizer.L1, run.Regularizer.L2);
-        return new LocalProblem(setup.Device, objective, regularizer, agents);
-    }
-
-    private IAlgorithm StartAlgorithm(LocalProblem problem)
-    {
-        var algorithm = AlgorithmCatalog.Create(problem, setup.Run.Algorithm);
-        var weights = new float[plan.Model.WeightCount];
-        plan.Model.Initialize(new Random(setup.Run.Seed), weights);
-        algorithm.Start(weights, round: 0);
-        return algorithm;
-    }
-
-    private Func<Evaluation>? Evaluation(IAlgorithm algorithm, Standardizer standardizer)
-    {
-        if (setup.Test is not { } test)
-        {
-            return null;
-        }
-
-        var evaluator = new Evaluator(setup.Device, plan.Model, plan.Loss);
-        var samples = test.On(setup.Device, standardizer, plan.SingleOutput);
-        return () => evaluator.Evaluate(algorithm.Weights, samples);
-    }
-
-    private static ulong SeedOf(int seed, int agentIndex) => ((ulong)(uint)seed << 32) | (uint)agentIndex;
-
-    private void Publish(RoundMetrics metrics)
-    {
-        _bestAccuracy = metrics.TestAccuracy is { } accuracy ? Math.Max(accuracy, _bestAccuracy ?? 0) : _bestAccuracy;
-        _bestCost = metrics.TestCost is { } cost ? Math.Min(cost, _bestCost ?? cost) : _bestCost;
-        sink.OnRound(metrics);
     }
 
     private AgentSummary End()
     {
-        var (path, sha) = _algorithm is null || setup.Output is null ? default : WriteWeights(_algorithm, _network!);
-        var summary = new AgentSummary(setup.Id, _done, _done < setup.Run.Rounds, path, sha, _bestAccuracy, _bestCost);
+        var (path, sha) = _learner is null || setup.Output is null ? default : WriteWeights(_learner);
+        var summary = new AgentSummary(
+            setup.Id, Done, Done < setup.Run.Rounds, path, sha, _reporter?.BestAccuracy, _reporter?.BestCost);
         sink.OnEnd(summary);
-        AgentLog.Ended(logger, setup.Id, _done, path ?? "-");
+        AgentLog.Ended(logger, setup.Id, Done, path ?? "-");
         return summary;
     }
 
-    private (string Path, string Sha256) WriteWeights(IAlgorithm algorithm, FeatureStatistics network)
+    private (string Path, string Sha256) WriteWeights(Learner learner)
     {
         var metadata = new Dictionary<string, string>(StringComparer.Ordinal)
         {
             ["run"] = setup.Run.Name,
             ["seed"] = setup.Run.Seed.ToString(CultureInfo.InvariantCulture),
-            ["rounds"] = _done.ToString(CultureInfo.InvariantCulture),
+            ["rounds"] = Done.ToString(CultureInfo.InvariantCulture),
             ["topology"] = setup.Schedule.Fingerprint,
         };
         var path = Path.GetFullPath(Path.Combine(setup.Output!, setup.Id, "weights.safetensors"));
-        var weights = setup.Device.Stage(algorithm.Weights).Span;
-        return (path, FinalWeights.Write(path, plan.Model, weights, network, metadata));
+        var weights = setup.Device.Stage(learner.Algorithm.Weights).Span;
+        return (path, FinalWeights.Write(path, plan.Model, weights, learner.Statistics, metadata));
     }
 }

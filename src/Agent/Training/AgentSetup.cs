@@ -32,6 +32,9 @@ internal sealed record AgentSetup
     /// <summary>Folder for its weights, or null to keep none.</summary>
     public string? Output { get; init; }
 
+    /// <summary>It begins anew, whatever checkpoints there are.</summary>
+    public bool IsFresh { get; init; }
+
     /// <summary>Id of the agent.</summary>
     public string Id => Schedule.Agents[AgentIndex].Id;
 }

@@ -1,35 +1,53 @@
 using Murmuration.Agent.Algorithms;
 using Murmuration.Agent.Metrics;
 using Murmuration.Gossip.Exchange;
-using Murmuration.Kernels.Objectives;
 
 namespace Murmuration.Agent.Training;
 
 /// <summary>Turns what an algorithm, the exchange and the clock say after a round into that round's metrics.</summary>
 /// <param name="setup">The agent.</param>
-/// <param name="problem">Its local problem.</param>
-/// <param name="algorithm">Its algorithm.</param>
-/// <param name="evaluate">Evaluates the present weights on the test set, or null when there is none.</param>
+/// <param name="learner">What it trains.</param>
 /// <param name="exchange">Its neighbourhood, for the counters.</param>
+/// <param name="sink">Receives the metrics.</param>
 /// <param name="time">The clock.</param>
 internal sealed class RoundReporter(
-    AgentSetup setup,
-    LocalProblem problem,
-    IAlgorithm algorithm,
-    Func<Evaluation>? evaluate,
-    IRoundExchange exchange,
-    TimeProvider time)
+    AgentSetup setup, Learner learner, IRoundExchange exchange, IMetricsSink sink, TimeProvider time)
 {
     private readonly long _start = time.GetTimestamp();
     private double _evaluating;
     private double _lastSeconds;
     private double _lastWaited;
 
-    /// <summary>The state before the first round.</summary>
-    public RoundMetrics AtStart() => After(round: 0);
+    /// <summary>Tracking epochs begun so far, the first not counted.</summary>
+    public int Epochs { get; set; }
 
-    /// <summary>The state after so many rounds.</summary>
+    /// <summary>Rounds passed over so far.</summary>
+    public int Skipped { get; set; }
+
+    /// <summary>The test accuracy when last evaluated, for classification.</summary>
+    public double? LastAccuracy { get; private set; }
+
+    /// <summary>The best test accuracy so far.</summary>
+    public double? BestAccuracy { get; private set; }
+
+    /// <summary>The lowest test cost so far.</summary>
+    public double? BestCost { get; private set; }
+
+    /// <summary>Reports the state before the first round of this start.</summary>
+    public RoundMetrics AtStart(int round) => After(round);
+
+    /// <summary>Reports the state after so many rounds.</summary>
     public RoundMetrics After(int round)
+    {
+        var metrics = Measure(round);
+        LastAccuracy = metrics.TestAccuracy ?? LastAccuracy;
+        BestAccuracy = metrics.TestAccuracy is { } best ? Math.Max(best, BestAccuracy ?? 0) : BestAccuracy;
+        BestCost = metrics.TestCost is { } cost ? Math.Min(cost, BestCost ?? cost) : BestCost;
+        sink.OnRound(metrics);
+        return metrics;
+    }
+
+    private RoundMetrics Measure(int round)
     {
         var seconds = time.GetElapsedTime(_start).TotalSeconds;
         var counters = exchange.Counters;
@@ -41,6 +59,12 @@ internal sealed class RoundReporter(
             SecondsComputing = Math.Max(0, spent - waited - _evaluating),
             BytesSent = counters.BytesSent,
             BytesReceived = counters.BytesReceived,
+            Suspended = counters.Suspended,
+            Settled = counters.Settled,
+            Declined = counters.Declined,
+            SuspendedLinks = exchange.SuspendedLinks,
+            Epochs = Epochs,
+            Skipped = Skipped,
         };
         (_lastSeconds, _lastWaited) = (seconds, counters.SecondsWaited);
         return WithEvaluation(metrics);
@@ -48,14 +72,14 @@ internal sealed class RoundReporter(
 
     private RoundMetrics Describe(int round, double seconds)
     {
-        var outcome = algorithm.Outcome;
+        var (outcome, problem) = (learner.Algorithm.Outcome, learner.Problem);
         return new RoundMetrics
         {
             Agent = setup.Id,
             Round = round,
             Seconds = seconds,
             Cost = outcome.Cost,
-            Penalty = problem.Regularizer.Cost(problem.Device, algorithm.Weights),
+            Penalty = problem.Regularizer.Cost(problem.Device, learner.Algorithm.Weights),
             Disagreement = outcome.Disagreement,
             GradientNorm = outcome.Gradient is { } gradient ? Math.Sqrt(problem.Device.SquaredNorm(gradient)) : 0,
             TrackingSketch = Sketch(outcome),
@@ -68,19 +92,20 @@ internal sealed class RoundReporter(
     private double[]? Sketch(RoundOutcome outcome) =>
         outcome is { Tracker: { } tracker, Gradient: { } gradient }
             ? TrackingSketch.Of(
-                problem.Device.Stage(tracker).Span, outcome.PushSumWeight, problem.Device.Stage(gradient).Span)
+                setup.Device.Stage(tracker).Span, outcome.PushSumWeight, setup.Device.Stage(gradient).Span)
             : null;
 
     private RoundMetrics WithEvaluation(RoundMetrics metrics)
     {
         _evaluating = 0;
-        if (evaluate is null || (metrics.Round % setup.Run.EvaluateEvery != 0 && metrics.Round != setup.Run.Rounds))
+        var isDue = metrics.Round % setup.Run.EvaluateEvery == 0 || metrics.Round == setup.Run.Rounds;
+        if (learner.Evaluate is null || !isDue)
         {
             return metrics;
         }
 
         var began = time.GetTimestamp();
-        var evaluation = evaluate();
+        var evaluation = learner.Evaluate();
         _evaluating = time.GetElapsedTime(began).TotalSeconds;
         return metrics with
         {

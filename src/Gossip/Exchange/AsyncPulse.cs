@@ -6,8 +6,13 @@ namespace Murmuration.Gossip.Exchange;
 /// Wakes one waiter without allocation. A pulse without a waiter is remembered, several are one; the waiter looks at
 /// the state it waits for after every pulse.
 /// </summary>
-internal sealed class AsyncPulse : IValueTaskSource, IThreadPoolWorkItem
+/// <param name="wake">Where the waiter goes on; the thread pool by default.</param>
+internal sealed class AsyncPulse(Action<IThreadPoolWorkItem>? wake = null) : IValueTaskSource, IThreadPoolWorkItem
 {
+    private static readonly Action<IThreadPoolWorkItem> OnThreadPool =
+        static item => ThreadPool.UnsafeQueueUserWorkItem(item, preferLocal: false);
+
+    private readonly Action<IThreadPoolWorkItem> _wake = wake ?? OnThreadPool;
     private readonly Lock _gate = new();
     private ManualResetValueTaskSourceCore<bool> _source;
     private bool _isPulsed;
@@ -44,7 +49,7 @@ internal sealed class AsyncPulse : IValueTaskSource, IThreadPoolWorkItem
         }
 
         // The waiter goes on elsewhere: whoever pulses may hold a lock.
-        ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+        _wake(this);
     }
 
     void IThreadPoolWorkItem.Execute() => _source.SetResult(true);

@@ -60,26 +60,63 @@ internal sealed class Census(int agentCount, int agentIndex)
         return null;
     }
 
-    /// <summary>All records of a census in agent order, null while some are unknown.</summary>
-    public IReadOnlyList<ReadOnlyMemory<byte>>? Records(int census)
+    /// <summary>
+    /// All records of a census in agent order, null while some are unknown. Those that departed count as known, and so
+    /// do those without whom the census was closed; their records are empty.
+    /// </summary>
+    /// <param name="census">Which census.</param>
+    /// <param name="inBulletin">The bulletin's record of an agent: who takes part must be known there too.</param>
+    public IReadOnlyList<ReadOnlyMemory<byte>>? Records(int census, Func<int, AgentRecord?> inBulletin)
     {
-        var entries = _log.FindAll(entry => entry.Census == census);
-        return entries.Count == agentCount
-            ? [.. entries.OrderBy(entry => entry.AgentIndex).Select(entry => entry.Record)]
-            : null;
+        var records = new ReadOnlyMemory<byte>[agentCount];
+        var closing = Find(census, agentCount);
+        for (var index = 0; index < agentCount; index++)
+        {
+            var entry = Find(census, index);
+            var isMember = closing is null
+                ? inBulletin(index)?.Status != AgentStatus.Departed
+                : closing.Record.Span[index] != 0;
+            if (isMember && (entry is null || inBulletin(index) is null))
+            {
+                return null;
+            }
+
+            records[index] = isMember || entry is not null && closing is null ? entry!.Record : default;
+        }
+
+        return records;
     }
 
-    private bool IsKnown(int census, int ofIndex)
+    /// <summary>
+    /// Closes the present census with the records known, if this agent is the first of those; the others follow it.
+    /// Gives the agents that it begins without, null when there is nothing to close.
+    /// </summary>
+    public IReadOnlyList<int>? Close()
+    {
+        var known = Enumerable.Range(0, agentCount).Where(index => IsKnown(Current, index)).ToHashSet();
+        if (Current < 0 || known.Count == agentCount || known.Min() != agentIndex || IsKnown(Current, agentCount))
+        {
+            return null;
+        }
+
+        var members = Enumerable.Range(0, agentCount).Select(index => (byte)(known.Contains(index) ? 1 : 0));
+        _log.Add(new(Current, agentCount, -1, members.ToArray()));
+        return [.. Enumerable.Range(0, agentCount).Except(known)];
+    }
+
+    private bool IsKnown(int census, int ofIndex) => Find(census, ofIndex) is not null;
+
+    private CensusEntry? Find(int census, int ofIndex)
     {
         foreach (var entry in _log)
         {
             if (entry.Census == census && entry.AgentIndex == ofIndex)
             {
-                return true;
+                return entry;
             }
         }
 
-        return false;
+        return null;
     }
 
     private void Prune()

@@ -7,6 +7,10 @@ namespace Murmuration.Gossip.Exchange;
 /// <param name="FramesReceived">Frames received; in memory, messages.</param>
 /// <param name="Duplicates">Messages of a round already received from that neighbour, dropped.</param>
 /// <param name="Stale">Messages of a round that had passed, dropped.</param>
+/// <param name="Declined">Messages of rounds that this agent passed without the link; they count at neither
+/// end.</param>
+/// <param name="Suspended">Times that a round went on without a link.</param>
+/// <param name="Settled">Suspended rounds of links made good.</param>
 /// <param name="Reconnects">Connections to neighbours opened anew after a loss.</param>
 /// <param name="Refused">Connections refused before they belonged to a neighbour.</param>
 /// <param name="Waited">Time spent waiting in rounds and censuses.</param>
@@ -17,6 +21,9 @@ public readonly record struct ExchangeCounters(
     long FramesReceived,
     long Duplicates,
     long Stale,
+    long Declined,
+    long Suspended,
+    long Settled,
     long Reconnects,
     long Refused,
     TimeSpan Waited)

@@ -9,6 +9,9 @@ internal sealed class ExchangeMeter
     private long _framesReceived;
     private long _duplicates;
     private long _stale;
+    private long _declined;
+    private long _suspended;
+    private long _settled;
     private long _reconnects;
     private long _refused;
     private long _waitedTicks;
@@ -29,6 +32,12 @@ internal sealed class ExchangeMeter
 
     public void Stale() => Interlocked.Increment(ref _stale);
 
+    public void Declined() => Interlocked.Increment(ref _declined);
+
+    public void Suspended() => Interlocked.Increment(ref _suspended);
+
+    public void Settled(int count) => Interlocked.Add(ref _settled, count);
+
     public void Reconnected() => Interlocked.Increment(ref _reconnects);
 
     public void Refused() => Interlocked.Increment(ref _refused);
@@ -42,6 +51,9 @@ internal sealed class ExchangeMeter
         Interlocked.Read(ref _framesReceived),
         Interlocked.Read(ref _duplicates),
         Interlocked.Read(ref _stale),
+        Interlocked.Read(ref _declined),
+        Interlocked.Read(ref _suspended),
+        Interlocked.Read(ref _settled),
         Interlocked.Read(ref _reconnects),
         Interlocked.Read(ref _refused),
         TimeSpan.FromTicks(Interlocked.Read(ref _waitedTicks)));

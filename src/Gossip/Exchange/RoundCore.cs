@@ -4,91 +4,169 @@ namespace Murmuration.Gossip.Exchange;
 
 /// <summary>
 /// The rounds of one agent as a state machine without socket, clock or thread: what it waits for, what it keeps for
-/// later and what it drops. The caller guards it with one lock.
+/// later, what it settles and what it drops. The caller guards it with one lock.
 /// </summary>
 internal sealed class RoundCore
 {
+    /// <summary>So many rounds are looked through for one in which a neighbour went on without this agent.</summary>
+    private const int LookAhead = 64;
+
     private readonly TopologySchedule _schedule;
     private readonly int _agentIndex;
     private readonly ExchangeMeter _meter;
-    private readonly InboundQueue[] _inbound;
+    private readonly LinkState[] _links;
     private readonly RoundMessages _result = new();
-    private RoundMessage?[] _taken = [];
-    private int _missingCount;
+    private readonly OutgoingMessage _current;
+    private bool _isOpen;
+    private bool _isReleased;
+    private bool _isDry;
 
-    public RoundCore(TopologySchedule schedule, int agentIndex, ExchangeMeter meter)
+    /// <param name="schedule">The links of every round.</param>
+    /// <param name="agentIndex">This agent.</param>
+    /// <param name="meter">Counts what is dropped, suspended and settled.</param>
+    /// <param name="make">Makes memory for this agent's own messages, in the form that the transport sends.</param>
+    public RoundCore(
+        TopologySchedule schedule, int agentIndex, ExchangeMeter meter, Func<OutgoingMessage>? make = null)
     {
         _schedule = schedule;
         _agentIndex = agentIndex;
         _meter = meter;
-        _inbound = [.. schedule.EverNeighbours(agentIndex).Select(neighbour => new InboundQueue(neighbour))];
+        make ??= static () => new();
+        _current = make();
+        _links =
+        [
+            .. schedule.EverNeighbours(agentIndex).Select<int, LinkState>(j => schedule.Directed
+                ? new OneWayLink(schedule, agentIndex, j, _current, make)
+                : new PairedLink(schedule, agentIndex, j, _current, make)),
+        ];
         Neighbourhood = schedule.At(0, agentIndex);
     }
 
     /// <summary>The round begun last, −1 before the first.</summary>
     public int Round { get; private set; } = -1;
 
-    /// <summary>The links of the round begun last.</summary>
+    /// <summary>Label of the tracking epoch that the round begun last belongs to.</summary>
+    public ulong Epoch { get; private set; }
+
+    /// <summary>The links of the round begun last, as scheduled.</summary>
     public Neighbourhood Neighbourhood { get; private set; }
 
-    public bool IsComplete => _missingCount == 0;
+    /// <summary>All links of the schedule, ascending by neighbour.</summary>
+    public IReadOnlyList<LinkState> Links => _links;
 
-    /// <summary>Round of the last message from a neighbour, −1 before the first.</summary>
-    public int LastReceived(int fromIndex) => Find(fromIndex)?.LastReceived ?? -1;
+    /// <summary>This agent's message of the round begun last.</summary>
+    public OutgoingMessage Outgoing => _current;
 
-    /// <summary>Begins a round: frees what the round before used, and takes what came early.</summary>
-    /// <exception cref="ExchangeException">An in-neighbour is already past this round.</exception>
-    public void Begin(int round)
+    /// <summary>Every link that takes part has been answered and has confirmed.</summary>
+    public bool IsComplete => !_isReleased && Array.TrueForAll(_links, static link => link.IsOver);
+
+    /// <summary>
+    /// Every neighbour of the present round is away for now. An agent that is cut off like this must not hurry: rounds
+    /// without neighbours take no time, and it would be through with them before the others are back.
+    /// </summary>
+    public bool IsCutOff(Bulletin bulletin)
     {
-        ReleaseTaken();
-        Round = round;
-        Neighbourhood = _schedule.At(round, _agentIndex);
-        DropStale();
-        var inNeighbours = Neighbourhood.InNeighbours;
-        if (_taken.Length < inNeighbours.Length)
+        if (_schedule.Directed)
         {
-            _taken = new RoundMessage?[inNeighbours.Length];
+            return _isDry && IsDryIn(Round) && IsAnyDryMember(bulletin);
         }
 
-        _missingCount = inNeighbours.Length;
-        for (var k = 0; k < inNeighbours.Length; k++)
+        var isAnyAway = false;
+        foreach (var link in _links)
         {
-            TakeEarly(k, Find(inNeighbours[k].AgentIndex)!);
+            if (link.IsScheduled && !link.IsAway)
+            {
+                return false;
+            }
+
+            isAnyAway |= link.IsScheduled
+                && bulletin.Get(link.AgentIndex) is not { Status: AgentStatus.Departed };
+        }
+
+        return isAnyAway;
+    }
+
+    /// <summary>No link owes anything to this agent, or waits for anything from it.</summary>
+    public bool IsSettled => Array.TrueForAll(_links, static link => !link.IsSuspended);
+
+    /// <summary>How many links owe something to this agent, or wait for something from it.</summary>
+    public int SuspendedCount
+    {
+        get
+        {
+            var count = 0;
+            foreach (var link in _links)
+            {
+                count += link.IsSuspended ? 1 : 0;
+            }
+
+            return count;
+        }
+    }
+
+    public LinkState? Find(int agentIndex)
+    {
+        foreach (var link in _links)
+        {
+            if (link.AgentIndex == agentIndex)
+            {
+                return link;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Round of the last message from a neighbour, −1 before the first.</summary>
+    public int LastReceived(int fromIndex) => Find(fromIndex)?.Received ?? -1;
+
+    /// <summary>
+    /// The round after the one begun last, or the newest that a neighbour is in, when one has gone on without this
+    /// agent in a round that they have a link in.
+    /// </summary>
+    public int NextRound()
+    {
+        var next = Round + 1;
+        var newest = next;
+        foreach (var link in _links)
+        {
+            if (link.PeerRound > newest && WasPassedBy(link, next))
+            {
+                newest = link.PeerRound;
+            }
+        }
+
+        return newest;
+    }
+
+    /// <summary>Goes on from a round done in an earlier life.</summary>
+    public void Resume(int lastRound) => Round = lastRound;
+
+    /// <summary>Begins a round: frees what the round before used, and offers the agent's message to its
+    /// links.</summary>
+    public void Begin(int round, ulong epoch, ReadOnlyMemory<float> vectors, ReadOnlyMemory<double> scalars)
+    {
+        _result.Clear();
+        (Round, Epoch, _isOpen) = (round, epoch, true);
+        Neighbourhood = _schedule.At(round, _agentIndex);
+        _current.Set(round, epoch, vectors, scalars);
+        _isDry = IsDryIn(round);
+        foreach (var link in _links)
+        {
+            link.Begin(round, mayGive: !_isDry);
         }
     }
 
     /// <summary>Says what would become of a message, without taking it.</summary>
-    public Arrival Classify(int fromIndex, int round)
-    {
-        var queue = Find(fromIndex);
-        if (queue is null || round < 0)
-        {
-            return Arrival.Unexpected;
-        }
-
-        if (round <= queue.LastReceived)
-        {
-            return round == queue.LastReceived ? Arrival.Duplicate : Arrival.Stale;
-        }
-
-        if (PositionIn(_schedule.At(round, _agentIndex), fromIndex) < 0)
-        {
-            return Arrival.Unexpected;
-        }
-
-        return round < Round || (round == Round && IsComplete) ? Arrival.Stale
-            : queue.Count == InboundQueue.Capacity ? Arrival.TooEarly
-            : Arrival.Fresh;
-    }
+    public Arrival Classify(int fromIndex, int round) => Find(fromIndex)?.Classify(round) ?? Arrival.Unexpected;
 
     /// <summary>Takes a message: keeps it when fresh, else counts it and leaves it with the caller.</summary>
-    /// <exception cref="ExchangeException">The neighbour skipped the round that this agent is in.</exception>
     public Arrival Accept(int fromIndex, RoundMessage message)
     {
         var arrival = Classify(fromIndex, message.Round);
         if (arrival == Arrival.Fresh)
         {
-            Keep(Find(fromIndex)!, message);
+            Find(fromIndex)!.Accept(message);
         }
         else
         {
@@ -98,179 +176,208 @@ internal sealed class RoundCore
         return arrival;
     }
 
-    /// <summary>Counts a message that is not kept and remembers that its round has come.</summary>
+    /// <summary>Counts a message that is not kept; one that is declined is answered by that.</summary>
     public void Drop(int fromIndex, int round, Arrival arrival)
     {
-        if (arrival == Arrival.Duplicate)
+        switch (arrival)
         {
-            _meter.Duplicate();
-        }
-        else if (arrival == Arrival.Stale)
-        {
-            _meter.Stale();
-            var queue = Find(fromIndex)!;
-            queue.LastReceived = Math.Max(queue.LastReceived, round);
-        }
-    }
-
-    /// <summary>True while the round begun last still waits for this neighbour's message.</summary>
-    public bool IsMissing(int fromIndex)
-    {
-        var position = PositionIn(Neighbourhood, fromIndex);
-        return Round >= 0 && _missingCount > 0 && position >= 0 && _taken[position] is null;
-    }
-
-    /// <summary>Notes that a neighbour has ended after the given round.</summary>
-    public void MarkLeft(int fromIndex, int lastRound)
-    {
-        if (Find(fromIndex) is { } queue)
-        {
-            queue.LeftAfter = lastRound;
+            case Arrival.Duplicate:
+                _meter.Duplicate();
+                break;
+            case Arrival.Stale:
+                _meter.Stale();
+                break;
+            case Arrival.Declined:
+                _meter.Declined();
+                Find(fromIndex)!.Decline(round);
+                break;
         }
     }
 
-    /// <summary>Throws when a neighbour that this round needs has ended before it.</summary>
-    /// <exception cref="NeighbourLeftException">Names the neighbour and its last round.</exception>
-    public void ThrowIfLeft()
+    /// <summary>True while the present round waits for this neighbour.</summary>
+    public bool IsMissing(int fromIndex) => _isOpen && Find(fromIndex) is { IsOver: false };
+
+    /// <summary>True when the message of the present round goes to this neighbour.</summary>
+    public bool IsOffered(int toIndex) => Find(toIndex) is { } link && link.Offered == Round;
+
+    /// <summary>Ends the present round without the links that are not over; they are suspended until they
+    /// settle.</summary>
+    public void GiveUp()
     {
-        foreach (var queue in _inbound)
+        foreach (var link in _links)
         {
-            if (queue.LeftAfter < Round && IsLinked(queue.AgentIndex))
+            if (!link.IsOver)
             {
-                throw new NeighbourLeftException(
-                    $"agent '{_schedule.Agents[queue.AgentIndex].Id}' left after round {queue.LeftAfter}, " +
-                    $"but round {Round} needs it");
+                link.GiveUp();
+                _meter.Suspended();
             }
         }
     }
 
-    /// <summary>The contributions of a complete round in agent order, the agent's own among them.</summary>
-    public RoundMessages Collect(ReadOnlyMemory<float> ownVectors, ReadOnlyMemory<double> ownScalars)
+    /// <summary>
+    /// Ends the round: its contributions in agent order, the agent's own among them with the weight of what is not
+    /// used, and the settlements of earlier rounds.
+    /// </summary>
+    /// <param name="newestEpoch">Label of the newest tracking epoch known.</param>
+    public RoundMessages Collect(ulong newestEpoch)
     {
-        var inNeighbours = Neighbourhood.InNeighbours;
-        var own = new Contribution(_agentIndex, Neighbourhood.SelfWeight, ownVectors, ownScalars);
-        var ownAdded = false;
-        _result.Start(Round, inNeighbours.Length + 1);
-        for (var k = 0; k < inNeighbours.Length; k++)
+        var isOwnAdded = false;
+        _result.Start(Round, Capacity);
+        var own = new Contribution(_agentIndex, OwnWeight(), _current.Vectors, _current.Scalars);
+        foreach (var link in _links)
         {
-            if (!ownAdded && inNeighbours[k].AgentIndex > _agentIndex)
+            if (!isOwnAdded && link.AgentIndex > _agentIndex)
             {
                 _result.AddOwn(own);
-                ownAdded = true;
+                isOwnAdded = true;
             }
 
-            var message = _taken[k]!;
-            _result.Add(new(inNeighbours[k].AgentIndex, inNeighbours[k].Weight, message.Vectors, message.Scalars));
+            link.Collect(_result, Epoch, newestEpoch);
         }
 
-        if (!ownAdded)
+        if (!isOwnAdded)
         {
             _result.AddOwn(own);
         }
 
+        _meter.Settled(_result.Settlements.Length);
+        _isOpen = false;
         return _result;
     }
 
-    /// <summary>Frees every message still held; a round that used some is not complete any more.</summary>
+    /// <summary>Compares the ends of a link, takes what the neighbour says, and begins anew where either has a new
+    /// incarnation.</summary>
+    /// <param name="fromIndex">The neighbour.</param>
+    /// <param name="theirs">What it says.</param>
+    /// <param name="incarnation">This agent's incarnation.</param>
+    public Meeting Meet(int fromIndex, LinkGreeting theirs, long incarnation)
+    {
+        var link = Find(fromIndex)!;
+        if (HasForgotten(fromIndex, theirs, incarnation))
+        {
+            return Meeting.TheyForgot;
+        }
+
+        if (theirs.PeerIncarnation > incarnation)
+        {
+            return Meeting.WeForgot;
+        }
+
+        if (theirs.Incarnation != link.PeerIncarnation || theirs.PeerIncarnation != incarnation)
+        {
+            link.Reset(theirs.Incarnation);
+            link.TryHear(new(-1, -1, theirs.Report.Round));
+            return Meeting.Agreed;
+        }
+
+        var meeting = link.Compare(theirs);
+        if (meeting == Meeting.Agreed)
+        {
+            link.HasLeft = false;
+            link.TryHear(theirs.Report);
+        }
+
+        return meeting;
+    }
+
+    /// <summary>True when a neighbour no longer knows what it had sent or confirmed, or is back in a life that is over.
+    /// Changes nothing.</summary>
+    public bool HasForgotten(int fromIndex, LinkGreeting theirs, long incarnation)
+    {
+        var link = Find(fromIndex)!;
+        if (theirs.Incarnation != link.PeerIncarnation)
+        {
+            return theirs.Incarnation < link.PeerIncarnation;
+        }
+
+        // Whoever has exchanged messages with this life of this agent has been told of it.
+        return theirs.PeerIncarnation == incarnation
+            ? link.Compare(theirs) == Meeting.TheyForgot
+            : theirs.PeerIncarnation < incarnation && (link.Received >= 0 || link.Confirmed >= 0);
+    }
+
+    /// <summary>What this agent says of a link when the two meet.</summary>
+    public LinkGreeting Greet(int toIndex, long incarnation)
+    {
+        var link = Find(toIndex)!;
+        return new(incarnation, link.PeerIncarnation, link.Offered, link.Confirmed, Report(link));
+    }
+
+    /// <summary>What this agent says of a link now and then.</summary>
+    public LinkReport Report(LinkState link) => new(link.Received, link.Declined, Round);
+
+    /// <summary>Begins all links anew, because this agent has a new incarnation; what still comes on the connections of
+    /// the old one is forgotten at the next meeting.</summary>
+    public void ResetAll()
+    {
+        foreach (var link in _links)
+        {
+            link.Reset(peerIncarnation: 0);
+        }
+    }
+
+    /// <summary>Frees every message still held; no round completes any more.</summary>
     public void ReleaseAll()
     {
-        ReleaseTaken();
-        _missingCount = Round < 0 ? 0 : Neighbourhood.InNeighbours.Length;
-        foreach (var queue in _inbound)
-        {
-            while (queue.Count > 0)
-            {
-                queue.Dequeue().Release();
-            }
-        }
-    }
-
-    private static int PositionIn(Neighbourhood neighbourhood, int agentIndex)
-    {
-        var inNeighbours = neighbourhood.InNeighbours;
-        for (var k = 0; k < inNeighbours.Length; k++)
-        {
-            if (inNeighbours[k].AgentIndex == agentIndex)
-            {
-                return k;
-            }
-        }
-
-        return -1;
-    }
-
-    private bool IsLinked(int agentIndex) =>
-        PositionIn(Neighbourhood, agentIndex) >= 0 || Neighbourhood.OutNeighbours.Contains(agentIndex);
-
-    private InboundQueue? Find(int agentIndex)
-    {
-        foreach (var queue in _inbound)
-        {
-            if (queue.AgentIndex == agentIndex)
-            {
-                return queue;
-            }
-        }
-
-        return null;
-    }
-
-    private void Keep(InboundQueue queue, RoundMessage message)
-    {
-        var isForNow = message.Round == Round;
-        if (!isForNow && IsMissing(queue.AgentIndex))
-        {
-            throw Skipped(queue.AgentIndex, message.Round);
-        }
-
-        queue.LastReceived = message.Round;
-        if (isForNow)
-        {
-            _taken[PositionIn(Neighbourhood, queue.AgentIndex)] = message;
-            _missingCount--;
-        }
-        else
-        {
-            queue.Enqueue(message);
-        }
-    }
-
-    private void TakeEarly(int position, InboundQueue queue)
-    {
-        if (queue.Count > 0 && queue.Peek().Round == Round)
-        {
-            _taken[position] = queue.Dequeue();
-            _missingCount--;
-        }
-        else if (queue.LastReceived >= Round)
-        {
-            throw Skipped(queue.AgentIndex, queue.LastReceived);
-        }
-    }
-
-    private void DropStale()
-    {
-        foreach (var queue in _inbound)
-        {
-            while (queue.Count > 0 && queue.Peek().Round < Round)
-            {
-                queue.Dequeue().Release();
-                _meter.Stale();
-            }
-        }
-    }
-
-    private void ReleaseTaken()
-    {
+        _isReleased = true;
         _result.Clear();
-        for (var k = 0; k < _taken.Length; k++)
+        foreach (var link in _links)
         {
-            _taken[k]?.Release();
-            _taken[k] = null;
+            link.ReleaseAll();
         }
     }
 
-    private ExchangeException Skipped(int fromIndex, int seenRound) => new(
-        $"agent '{_schedule.Agents[fromIndex].Id}' is at round {seenRound} already and will not send round {Round}; " +
-        "all agents must start from the same round");
+    private int Capacity => 1 + (_links.Length * (LinkState.Capacity + 1));
+
+    /// <summary>The round has links into this agent, and all of them are dry.</summary>
+    private bool IsDryIn(int round)
+    {
+        var (count, dry) = (_schedule.At(round, _agentIndex).InNeighbours.Length, 0);
+        foreach (var link in _links)
+        {
+            dry += link.IsDryIn(round) ? 1 : 0;
+        }
+
+        return count > 0 && dry == count;
+    }
+
+    private bool IsAnyDryMember(Bulletin bulletin)
+    {
+        foreach (var link in _links)
+        {
+            if (link.IsDryIn(Round) && bulletin.Get(link.AgentIndex) is not { Status: AgentStatus.Departed })
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>What a link does not use falls to the diagonal.</summary>
+    private double OwnWeight()
+    {
+        var weight = Neighbourhood.SelfWeight;
+        foreach (var link in _links)
+        {
+            weight += link.UnusedWeight;
+        }
+
+        return weight;
+    }
+
+    /// <summary>True when the neighbour has begun a round beyond one that this agent has not done and in which it would
+    /// have had to wait for this agent.</summary>
+    private bool WasPassedBy(LinkState link, int next)
+    {
+        for (var round = next; round < Math.Min(link.PeerRound, next + LookAhead); round++)
+        {
+            if (_schedule.At(round, _agentIndex).OutNeighbours.Contains(link.AgentIndex))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 }

@@ -5,6 +5,9 @@ internal abstract class RoundMessage
 {
     public int Round { get; protected set; } = -1;
 
+    /// <summary>Label of the tracking epoch it was sent in.</summary>
+    public ulong Epoch { get; protected set; }
+
     public ReadOnlyMemory<float> Vectors { get; protected set; }
 
     public ReadOnlyMemory<double> Scalars { get; protected set; }

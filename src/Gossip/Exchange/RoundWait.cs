@@ -16,9 +16,6 @@ internal sealed class RoundWait : IValueTaskSource<RoundMessages>
     private ValueTaskAwaiter _progress;
     private CancellationToken _cancellationToken;
     private CancellationTokenRegistration _cancellation;
-    private int _round;
-    private ReadOnlyMemory<float> _vectors;
-    private ReadOnlyMemory<double> _scalars;
     private bool _isSent;
     private long _since;
 
@@ -31,13 +28,9 @@ internal sealed class RoundWait : IValueTaskSource<RoundMessages>
     /// <summary>Timestamp since when the round lasts, 0 between rounds.</summary>
     public long Since => Volatile.Read(ref _since);
 
-    public ValueTask<RoundMessages> Start(
-        int round,
-        ReadOnlyMemory<float> vectors,
-        ReadOnlyMemory<double> scalars,
-        CancellationToken cancellationToken)
+    public ValueTask<RoundMessages> Start(CancellationToken cancellationToken)
     {
-        (_round, _vectors, _scalars, _isSent) = (round, vectors, scalars, false);
+        _isSent = false;
         Volatile.Write(ref _since, _exchange.Time.GetTimestamp());
         _source.Reset();
         _cancellationToken = cancellationToken;
@@ -81,7 +74,7 @@ internal sealed class RoundWait : IValueTaskSource<RoundMessages>
                 _progress.GetResult();
             }
 
-            messages = _exchange.Complete(_round, _vectors, _scalars);
+            messages = _exchange.Complete();
         }
         catch (Exception failure)
         {
@@ -97,7 +90,7 @@ internal sealed class RoundWait : IValueTaskSource<RoundMessages>
 
     private bool IsOver()
     {
-        _isSent = _isSent || _exchange.TrySend(_round, _vectors, _scalars);
+        _isSent = _isSent || _exchange.TrySend();
         if (_isSent && _exchange.IsRoundOver())
         {
             return true;

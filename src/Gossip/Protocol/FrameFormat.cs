@@ -7,7 +7,7 @@ namespace Murmuration.Gossip.Protocol;
 internal static class FrameFormat
 {
     /// <summary>Version of this protocol; agents of different versions do not talk.</summary>
-    public const byte Version = 1;
+    public const byte Version = 2;
 
     /// <summary>4 bytes magic, 1 version, 1 type, 2 header length (little-endian).</summary>
     public const int PrefixBytes = 8;
@@ -23,6 +23,15 @@ internal static class FrameFormat
 
     /// <summary>Bytes of one census record.</summary>
     public const int MaxRecordBytes = 1 << 20;
+
+    /// <summary>Bytes of what a bulletin record tells beside its numbers.</summary>
+    public const int MaxPayloadBytes = 4096;
+
+    /// <summary>No round is larger, so that sums of a few rounds stay within 32 bits.</summary>
+    public const int MaxRound = 1 << 30;
+
+    /// <summary>Sequences of bulletin records are below it, except the last one of all.</summary>
+    public const long MaxSequence = 1L << 62;
 
     /// <summary>UTF-8 bytes of a run id, fingerprint or agent id, so that a handshake fits into one header.</summary>
     public const int MaxTextBytes = 128;

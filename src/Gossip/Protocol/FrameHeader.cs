@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using Murmuration.Gossip.Exchange;
 
 namespace Murmuration.Gossip.Protocol;
 
@@ -40,7 +41,7 @@ internal sealed class FrameHeader
             throw new ProtocolException($"header of {Length} bytes, outside 1..{FrameFormat.MaxHeaderBytes}");
         }
 
-        if (Version == FrameFormat.Version && (Type is < FrameType.Hello or > FrameType.Goodbye))
+        if (Version == FrameFormat.Version && (Type is < FrameType.Hello or > FrameType.Bulletin))
         {
             throw new ProtocolException($"frame type {_bytes[5]} is unknown");
         }
@@ -49,7 +50,8 @@ internal sealed class FrameHeader
     public Handshake ReadHandshake()
     {
         string run = "", topology = "", model = "", from = "", to = "";
-        int received = -1, floats = -1, scalars = -1;
+        int received = -1, declined = -1, sent = -1, confirmed = -1, round = -1, floats = -1, scalars = -1;
+        long life = 0, peer = 0;
         var reader = new MessagePackReader(HeaderBytes);
         for (var fields = reader.ReadMapHeader(MaxFields); fields > 0; fields--)
         {
@@ -60,7 +62,13 @@ internal sealed class FrameHeader
                 case "model": model = ReadLine(ref reader, FrameFormat.MaxTextBytes); break;
                 case "from": from = ReadLine(ref reader, FrameFormat.MaxTextBytes); break;
                 case "to": to = ReadLine(ref reader, FrameFormat.MaxTextBytes); break;
-                case "received": received = reader.ReadInteger("received", -1, int.MaxValue); break;
+                case "life": life = ReadLife(ref reader, "life", least: 1); break;
+                case "peer": peer = ReadLife(ref reader, "peer", least: 0); break;
+                case "sent": sent = reader.ReadInteger("sent", -1, FrameFormat.MaxRound); break;
+                case "confirmed": confirmed = reader.ReadInteger("confirmed", -1, FrameFormat.MaxRound); break;
+                case "received": received = reader.ReadInteger("received", -1, FrameFormat.MaxRound); break;
+                case "declined": declined = reader.ReadInteger("declined", -1, FrameFormat.MaxRound); break;
+                case "round": round = reader.ReadInteger("round", -1, FrameFormat.MaxRound); break;
                 case "floats": floats = reader.ReadInteger("floats", 0, int.MaxValue); break;
                 case "scalars": scalars = reader.ReadInteger("scalars", 0, FrameFormat.MaxScalars); break;
                 default: reader.Skip(); break;
@@ -68,12 +76,19 @@ internal sealed class FrameHeader
         }
 
         reader.ExpectEnd();
-        return new(run, topology, model, from, to, received, floats, scalars);
+        if (life == 0)
+        {
+            throw new ProtocolException("a handshake without a life");
+        }
+
+        var link = new LinkGreeting(life, peer, sent, confirmed, new(received, declined, round));
+        return new(run, topology, model, from, to, link, floats, scalars);
     }
 
-    public (RejectCode Code, string Message) ReadReject()
+    public (RejectCode Code, string Message, long Life) ReadReject()
     {
         var code = 0;
+        var life = 0L;
         var message = "";
         var reader = new MessagePackReader(HeaderBytes);
         for (var fields = reader.ReadMapHeader(MaxFields); fields > 0; fields--)
@@ -82,12 +97,13 @@ internal sealed class FrameHeader
             {
                 case "code": code = reader.ReadInteger("code", 0, byte.MaxValue); break;
                 case "message": message = ReadLine(ref reader, FrameFormat.MaxMessageBytes); break;
+                case "life": life = ReadLife(ref reader, "life", least: 0); break;
                 default: reader.Skip(); break;
             }
         }
 
         reader.ExpectEnd();
-        return ((RejectCode)code, message);
+        return ((RejectCode)code, message, life);
     }
 
     /// <summary>Reads a chunk's header; its scalars, if it has any, go into the given array.</summary>
@@ -96,8 +112,9 @@ internal sealed class FrameHeader
     public RoundChunk ReadRound(int vectorLength, Span<double> scalars)
     {
         var reader = new MessagePackReader(HeaderBytes);
-        ExpectFields(ref reader, 6);
-        var round = reader.ReadInteger("round", 0, int.MaxValue);
+        ExpectFields(ref reader, 7);
+        var round = reader.ReadInteger("round", 0, FrameFormat.MaxRound);
+        var epoch = (ulong)reader.ReadInteger();
         var offset = reader.ReadInteger("offset", 0, Math.Max(0, vectorLength - 1));
         var length = reader.ReadInteger("length", 0, Math.Min(FrameFormat.MaxChunkFloats, vectorLength - offset));
         var total = reader.ReadInteger("total", vectorLength, vectorLength);
@@ -107,7 +124,7 @@ internal sealed class FrameHeader
         }
 
         ReadScalars(ref reader, offset == 0 ? scalars : []);
-        return new(round, offset, length, total, ReadChecksum(ref reader));
+        return new(round, epoch, offset, length, total, ReadChecksum(ref reader));
     }
 
     public CensusRecord ReadCensus(int agentCount)
@@ -115,17 +132,55 @@ internal sealed class FrameHeader
         var reader = new MessagePackReader(HeaderBytes);
         ExpectFields(ref reader, 4);
         var census = reader.ReadInteger("census", 0, int.MaxValue);
-        var agentIndex = reader.ReadInteger("agent", 0, agentCount - 1);
+        var agentIndex = reader.ReadInteger("agent", 0, agentCount);
         var length = reader.ReadInteger("length", 0, FrameFormat.MaxRecordBytes);
+        if (agentIndex == agentCount && length != agentCount)
+        {
+            throw new ProtocolException($"a census of {length} agents, where there are {agentCount}");
+        }
+
         return new(census, agentIndex, length, ReadChecksum(ref reader));
     }
 
-    /// <summary>The one number of Heartbeat and Goodbye: a round, or −1.</summary>
+    public BulletinEntry ReadBulletin(int agentCount)
+    {
+        var reader = new MessagePackReader(HeaderBytes);
+        ExpectFields(ref reader, 8);
+        var agentIndex = reader.ReadInteger("agent", 0, agentCount - 1);
+        var life = ReadLife(ref reader, "life", least: 1);
+        var sequence = ReadLife(ref reader, "sequence", least: 0);
+        var status = (AgentStatus)reader.ReadInteger("status", 0, (int)AgentStatus.Departed);
+        if (sequence >= FrameFormat.MaxSequence
+            && (sequence, status) != (Bulletin.LastSequence, AgentStatus.Departed))
+        {
+            throw new ProtocolException($"sequence {sequence} is too large");
+        }
+
+        var round = reader.ReadInteger("round", 0, FrameFormat.MaxRound);
+        var stopAt = reader.ReadInteger("stop", -1, FrameFormat.MaxRound);
+        var length = reader.ReadInteger("length", 0, FrameFormat.MaxPayloadBytes);
+        var record = new AgentRecord(agentIndex, life, sequence, status, round, stopAt, default);
+        return new(record, length, ReadChecksum(ref reader));
+    }
+
+    /// <summary>What a heartbeat says of the link.</summary>
+    public LinkReport ReadHeartbeat()
+    {
+        var reader = new MessagePackReader(HeaderBytes);
+        ExpectFields(ref reader, 3);
+        var received = reader.ReadInteger("received", -1, FrameFormat.MaxRound);
+        var declined = reader.ReadInteger("declined", -1, FrameFormat.MaxRound);
+        var round = reader.ReadInteger("round", -1, FrameFormat.MaxRound);
+        reader.ExpectEnd();
+        return new(received, declined, round);
+    }
+
+    /// <summary>The one number of Goodbye: a round, or −1.</summary>
     public int ReadNumber()
     {
         var reader = new MessagePackReader(HeaderBytes);
         ExpectFields(ref reader, 1);
-        var number = reader.ReadInteger("round", -1, int.MaxValue);
+        var number = reader.ReadInteger("round", -1, FrameFormat.MaxRound);
         reader.ExpectEnd();
         return number;
     }
@@ -147,6 +202,11 @@ internal sealed class FrameHeader
         var text = reader.ReadString(maxBytes);
         return text.Any(char.IsControl) ? throw new ProtocolException("a control character in a text") : text;
     }
+
+    private static long ReadLife(ref MessagePackReader reader, string name, long least) =>
+        reader.ReadInteger() is var number && number >= least
+            ? number
+            : throw new ProtocolException($"{name} {number} is less than {least}");
 
     private static void ExpectFields(ref MessagePackReader reader, int count)
     {

@@ -21,9 +21,13 @@ internal enum FrameType : byte
     /// <summary>One agent's census record; a payload of bytes follows.</summary>
     Census = 5,
 
-    /// <summary>Sign of life that says which round's message came last.</summary>
+    /// <summary>Sign of life that says which message came last, which one was declined, and where the sender
+    /// is.</summary>
     Heartbeat = 6,
 
     /// <summary>The sender ends in order.</summary>
     Goodbye = 7,
+
+    /// <summary>One agent's bulletin record; a payload of bytes follows.</summary>
+    Bulletin = 8,
 }

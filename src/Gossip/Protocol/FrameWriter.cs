@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Runtime.InteropServices;
+using Murmuration.Gossip.Exchange;
 
 namespace Murmuration.Gossip.Protocol;
 
@@ -18,25 +19,35 @@ internal static class FrameWriter
     public static int WriteWelcome(Span<byte> frame, Handshake handshake) =>
         WriteHandshake(frame, FrameType.Welcome, handshake);
 
-    public static int WriteReject(Span<byte> frame, RejectCode code, string message)
+    /// <summary>Header {code, message, life}; life is the latest of the refused agent that the other has met.</summary>
+    public static int WriteReject(Span<byte> frame, RejectCode code, string message, long life = 0)
     {
         var header = Header(frame);
-        header.WriteMapHeader(2);
+        header.WriteMapHeader(3);
         header.WriteString("code");
         header.WriteInteger((int)code);
         header.WriteString("message");
         header.WriteString(message);
+        header.WriteString("life");
+        header.WriteInteger(life);
         return WritePrefix(frame, FrameType.Reject, header.Length);
     }
 
-    /// <summary>Header [round, offset, length, total, [scalars], checksum]; scalars stand in the first chunk
+    /// <summary>Header [round, epoch, offset, length, total, [scalars], checksum]; scalars stand in the first chunk
     /// only.</summary>
     public static int WriteRound(
-        Span<byte> frame, int round, int offset, ReadOnlySpan<float> message, int length, ReadOnlySpan<double> scalars)
+        Span<byte> frame,
+        int round,
+        ulong epoch,
+        int offset,
+        ReadOnlySpan<float> message,
+        int length,
+        ReadOnlySpan<double> scalars)
     {
         var header = Header(frame);
-        header.WriteArrayHeader(6);
+        header.WriteArrayHeader(7);
         header.WriteInteger(round);
+        header.WriteInteger((long)epoch);
         header.WriteInteger(offset);
         header.WriteInteger(length);
         header.WriteInteger(message.Length);
@@ -63,18 +74,45 @@ internal static class FrameWriter
         return WriteChecked(frame, FrameType.Census, header, record);
     }
 
-    /// <summary>Header [round received last].</summary>
-    public static int WriteHeartbeat(Span<byte> frame, int received) =>
-        WriteNumber(frame, FrameType.Heartbeat, received);
+    /// <summary>Header [agent, life, sequence, status, round, stop, length, checksum].</summary>
+    public static int WriteBulletin(Span<byte> frame, AgentRecord record)
+    {
+        var header = Header(frame);
+        header.WriteArrayHeader(8);
+        header.WriteInteger(record.AgentIndex);
+        header.WriteInteger(record.Incarnation);
+        header.WriteInteger(record.Sequence);
+        header.WriteInteger((int)record.Status);
+        header.WriteInteger(record.Round);
+        header.WriteInteger(record.StopAt);
+        header.WriteInteger(record.Payload.Length);
+        return WriteChecked(frame, FrameType.Bulletin, header, record.Payload.Span);
+    }
+
+    /// <summary>Header [round received last, round declined last, round begun last].</summary>
+    public static int WriteHeartbeat(Span<byte> frame, LinkReport report)
+    {
+        var header = Header(frame);
+        header.WriteArrayHeader(3);
+        header.WriteInteger(report.Received);
+        header.WriteInteger(report.Declined);
+        header.WriteInteger(report.Round);
+        return WritePrefix(frame, FrameType.Heartbeat, header.Length);
+    }
 
     /// <summary>Header [last round completed].</summary>
-    public static int WriteGoodbye(Span<byte> frame, int lastRound) =>
-        WriteNumber(frame, FrameType.Goodbye, lastRound);
+    public static int WriteGoodbye(Span<byte> frame, int lastRound)
+    {
+        var header = Header(frame);
+        header.WriteArrayHeader(1);
+        header.WriteInteger(lastRound);
+        return WritePrefix(frame, FrameType.Goodbye, header.Length);
+    }
 
     private static int WriteHandshake(Span<byte> frame, FrameType type, Handshake handshake)
     {
         var header = Header(frame);
-        header.WriteMapHeader(8);
+        header.WriteMapHeader(14);
         header.WriteString("run");
         header.WriteString(handshake.Run);
         header.WriteString("topology");
@@ -85,8 +123,7 @@ internal static class FrameWriter
         header.WriteString(handshake.From);
         header.WriteString("to");
         header.WriteString(handshake.To);
-        header.WriteString("received");
-        header.WriteInteger(handshake.Received);
+        WriteLink(ref header, handshake.Link);
         header.WriteString("floats");
         header.WriteInteger(handshake.VectorLength);
         header.WriteString("scalars");
@@ -94,12 +131,22 @@ internal static class FrameWriter
         return WritePrefix(frame, type, header.Length);
     }
 
-    private static int WriteNumber(Span<byte> frame, FrameType type, int number)
+    private static void WriteLink(ref MessagePackWriter header, LinkGreeting link)
     {
-        var header = Header(frame);
-        header.WriteArrayHeader(1);
-        header.WriteInteger(number);
-        return WritePrefix(frame, type, header.Length);
+        header.WriteString("life");
+        header.WriteInteger(link.Incarnation);
+        header.WriteString("peer");
+        header.WriteInteger(link.PeerIncarnation);
+        header.WriteString("sent");
+        header.WriteInteger(link.Sent);
+        header.WriteString("confirmed");
+        header.WriteInteger(link.Confirmed);
+        header.WriteString("received");
+        header.WriteInteger(link.Report.Received);
+        header.WriteString("declined");
+        header.WriteInteger(link.Report.Declined);
+        header.WriteString("round");
+        header.WriteInteger(link.Report.Round);
     }
 
     private static int WriteChecked(

@@ -1,3 +1,5 @@
+using Murmuration.Gossip.Exchange;
+
 namespace Murmuration.Gossip.Protocol;
 
 /// <summary>Content of Hello and Welcome: who talks to whom, about what, and what has been received.</summary>
@@ -6,8 +8,7 @@ namespace Murmuration.Gossip.Protocol;
 /// <param name="Model">Fingerprint of the model.</param>
 /// <param name="From">Id of the agent that sends the frame.</param>
 /// <param name="To">Id of the agent it is meant for.</param>
-/// <param name="Received">Round of the last message that the sender of the frame has received from the other, −1
-/// before the first.</param>
+/// <param name="Link">What the sender of the frame knows of the link between the two.</param>
 /// <param name="VectorLength">Floats in every round message.</param>
 /// <param name="ScalarCount">Float64 values in every round message.</param>
 internal sealed record Handshake(
@@ -16,6 +17,6 @@ internal sealed record Handshake(
     string Model,
     string From,
     string To,
-    int Received,
+    LinkGreeting Link,
     int VectorLength,
     int ScalarCount);

@@ -18,7 +18,7 @@ public enum RejectCode
     /// <summary>The dialing agent meant another agent.</summary>
     Recipient = 5,
 
-    /// <summary>The dialing agent is unknown, no neighbour, or not the one of the two that dials.</summary>
+    /// <summary>The dialing agent is unknown or no neighbour.</summary>
     Sender = 6,
 
     /// <summary>Their messages have different lengths.</summary>
@@ -33,4 +33,8 @@ public enum RejectCode
     /// <summary>The dialing agent speaks plain TCP to one that expects TLS, or claims another id than its certificate
     /// names.</summary>
     Identity = 10,
+
+    /// <summary>The two have a connection, or are about to have one, or the dialed agent is leaving: dial again later,
+    /// if need be.</summary>
+    Busy = 11,
 }

@@ -93,6 +93,23 @@ public sealed partial class TopologySchedule
         return new TopologySchedule(Name, agents, Directed, _rule, _links);
     }
 
+    /// <summary>Links between an agent and the one farthest from it, over all links of the schedule, either
+    /// way.</summary>
+    internal int DistanceToFarthest(int agentIndex)
+    {
+        var distances = new Dictionary<int, int> { [agentIndex] = 0 };
+        var queue = new Queue<int>(distances.Keys);
+        while (queue.TryDequeue(out var near))
+        {
+            foreach (var far in EverNeighbours(near).Where(far => distances.TryAdd(far, distances[near] + 1)))
+            {
+                queue.Enqueue(far);
+            }
+        }
+
+        return distances.Values.Max();
+    }
+
     internal Topology TopologyAt(int round)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(round);

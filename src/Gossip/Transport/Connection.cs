@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using Murmuration.Gossip.Exchange;
 using Murmuration.Gossip.Protocol;
 
 namespace Murmuration.Gossip.Transport;
@@ -17,22 +18,25 @@ internal sealed class Connection
     /// <param name="exchange">The exchange it belongs to.</param>
     /// <param name="link">The link it serves.</param>
     /// <param name="peer">Socket and reader that went through the handshake.</param>
-    /// <param name="confirmedRound">The round that this agent's handshake gave as received.</param>
-    public Connection(TcpExchange exchange, NeighbourLink link, Peer peer, int confirmedRound)
+    /// <param name="said">What this agent's handshake said of the link.</param>
+    public Connection(TcpExchange exchange, NeighbourLink link, Peer peer, LinkReport said)
     {
         _exchange = exchange;
         _openedAt = exchange.Time.GetTimestamp();
         _peer = peer;
         _reader = new(exchange, link, peer.Frames);
-        _writer = new(exchange, link, peer.Stream, confirmedRound);
+        _writer = new(exchange, link, peer.Stream, said);
     }
 
-    /// <summary>Completes when both loops have ended and all memory has been given back.</summary>
+    /// <summary>Completes when both loops have ended and the link is free for another connection.</summary>
     public Task Ended => _ended.Task;
 
     /// <summary>Set at its end: it was good for more than a handshake, so that the next attempt need not be put
     /// off.</summary>
     public bool HasWorked { get; private set; }
+
+    /// <summary>This agent has said on it that it ends.</summary>
+    public bool HasSaidGoodbye => _writer.HasSaidGoodbye;
 
     /// <summary>Why it ended; null when both sides closed it in order.</summary>
     public string? Trouble => _trouble;
@@ -43,6 +47,9 @@ internal sealed class Connection
     private TimeSpan Age => _exchange.Time.GetElapsedTime(_openedAt);
 
     public void Wake() => _writer.Wake();
+
+    /// <summary>True while bytes of this message are on their way into the socket.</summary>
+    public bool IsSending(OutgoingMessage message) => _writer.IsSending(message);
 
     public void RequestHeartbeat() => _writer.RequestHeartbeat();
 
@@ -57,9 +64,11 @@ internal sealed class Connection
         {
             HasWorked = _reader.HasHeard || Age > _exchange.Options.HeartbeatInterval;
             await _peer.DisposeAsync();
-            _ended.TrySetResult();
         }
     }
+
+    /// <summary>Tells those who wait that the link is free.</summary>
+    public void End() => _ended.TrySetResult();
 
     /// <summary>Ends the connection at once; the first reason given counts.</summary>
     public void Abort(string reason)
@@ -88,7 +97,7 @@ internal sealed class Connection
         }
         catch (Exception lost) when (lost is IOException or SocketException or ObjectDisposedException)
         {
-            Abort(lost.Message);
+            Abort(lost.Message.TrimEnd('.'));
         }
     }
 
@@ -101,7 +110,7 @@ internal sealed class Connection
         }
         catch (Exception lost) when (lost is IOException or SocketException or ObjectDisposedException)
         {
-            Abort(lost.Message);
+            Abort(lost.Message.TrimEnd('.'));
         }
     }
 }

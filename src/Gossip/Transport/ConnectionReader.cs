@@ -13,11 +13,13 @@ internal sealed class ConnectionReader(TcpExchange exchange, NeighbourLink link,
     private readonly MessageAssembly _assembly = new(exchange, link);
     private RoundChunk _chunk;
     private CensusRecord _record;
+    private BulletinEntry _entry;
     private byte[]? _recordBytes;
     private Memory<byte> _payload;
     private int _skippedBytes;
     private long _heardAt = exchange.Time.GetTimestamp();
     private volatile bool _hasHeard;
+    private bool _hasLeft;
     private volatile bool _isHeldBack;
     private volatile bool _isStopped;
 
@@ -54,12 +56,11 @@ internal sealed class ConnectionReader(TcpExchange exchange, NeighbourLink link,
                 }
 
                 Parse(type);
-                while (type == FrameType.Round && !_assembly.TryBegin(_chunk, _scalars))
+                while (type == FrameType.Round && !TryBegin())
                 {
                     _isHeldBack = true;
                     await link.BufferFreed.WaitAsync();
                     _isHeldBack = false;
-                    ObjectDisposedException.ThrowIf(_isStopped, this);
                 }
 
                 ChoosePayload(type);
@@ -91,22 +92,61 @@ internal sealed class ConnectionReader(TcpExchange exchange, NeighbourLink link,
             throw new ProtocolException($"version {frames.Header.Version} after the handshake");
         }
 
+        if (_hasLeft)
+        {
+            throw new ProtocolException($"a {type} frame after goodbye");
+        }
+
         switch (type)
         {
             case FrameType.Round:
                 _chunk = frames.Header.ReadRound(exchange.Options.VectorLength, _scalars);
+                exchange.Credibility.CheckRound(_chunk.Round);
                 break;
             case FrameType.Census:
                 _record = frames.Header.ReadCensus(exchange.AgentCount);
                 break;
+            case FrameType.Bulletin:
+                _entry = frames.Header.ReadBulletin(exchange.AgentCount);
+                break;
             case FrameType.Heartbeat:
-                exchange.Settle(link, frames.Header.ReadNumber());
+                Hear(frames.Header.ReadHeartbeat());
                 break;
             case FrameType.Goodbye:
                 exchange.NoteGoodbye(link, frames.Header.ReadNumber());
+                _hasLeft = true;
                 break;
             default:
                 throw new ProtocolException($"a {type} frame after the handshake");
+        }
+    }
+
+    /// <summary>What is still in the buffers of a connection that was ended is of no use, and may be of a life of the
+    /// link that is over.</summary>
+    private void Hear(LinkReport report)
+    {
+        lock (exchange.Gate)
+        {
+            ObjectDisposedException.ThrowIf(_isStopped, this);
+            exchange.Hear(link, report);
+        }
+    }
+
+    private bool TryBegin()
+    {
+        lock (exchange.Gate)
+        {
+            ObjectDisposedException.ThrowIf(_isStopped, this);
+            return _assembly.TryBegin(_chunk, _scalars);
+        }
+    }
+
+    private void Advance()
+    {
+        lock (exchange.Gate)
+        {
+            ObjectDisposedException.ThrowIf(_isStopped, this);
+            _assembly.Advance(_chunk);
         }
     }
 
@@ -122,6 +162,10 @@ internal sealed class ConnectionReader(TcpExchange exchange, NeighbourLink link,
         else if (type == FrameType.Census)
         {
             ChooseRecord();
+        }
+        else if (type == FrameType.Bulletin)
+        {
+            _payload = _recordBytes = new byte[_entry.Length];
         }
     }
 
@@ -152,14 +196,27 @@ internal sealed class ConnectionReader(TcpExchange exchange, NeighbourLink link,
                 frames.Header.Verify(_chunk.Checksum, _payload.Span);
             }
 
-            _assembly.Advance(_chunk);
+            Advance();
         }
         else if (_recordBytes is { } record)
+        {
+            Take(type, record);
+        }
+
+        _hasHeard = true;
+    }
+
+    private void Take(FrameType type, byte[] record)
+    {
+        if (type == FrameType.Census)
         {
             frames.Header.Verify(_record.Checksum, record);
             exchange.TakeRecord(new(_record.Census, _record.AgentIndex, link.AgentIndex, record));
         }
-
-        _hasHeard = true;
+        else
+        {
+            frames.Header.Verify(_entry.Checksum, record);
+            exchange.TakeRecord(link, _entry.Record with { Payload = record });
+        }
     }
 }

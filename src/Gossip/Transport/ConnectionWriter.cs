@@ -4,26 +4,23 @@ using Murmuration.Gossip.Protocol;
 namespace Murmuration.Gossip.Transport;
 
 /// <summary>
-/// The one writer of a connection. It keeps no queue: what is due follows from the state of the link, so that memory is
-/// bounded and a new connection begins with just what the neighbour lacks. Small frames that are due together leave in
-/// one send; large payloads are sent from where they lie.
+/// The one writer of a connection. Small frames that are due together leave in one send; large payloads are sent from
+/// where they lie.
 /// </summary>
-internal sealed class ConnectionWriter(TcpExchange exchange, NeighbourLink link, Stream stream, int confirmedRound)
+internal sealed class ConnectionWriter(TcpExchange exchange, NeighbourLink link, Stream stream, LinkReport said)
 {
     private const int PackBytes = 32 * 1024;
     private readonly byte[] _pack = new byte[PackBytes];
     private readonly AsyncPulse _work = new();
     private int _packed;
     private ReadOnlyMemory<byte> _payload;
-    private int _confirmedRound = confirmedRound;
-    private bool _isHeartbeatDue;
-    private long _censusPosition;
-    private CensusEntry? _record;
-    private int _chunkRound = -1;
-    private int _nextChunk;
+    private readonly DueFrames _due = new(exchange.Core, link.State, exchange.Bulletin, exchange.Census, said);
     private volatile bool _isStopped;
 
     private bool IsPackFull => PackBytes - _packed < FrameWriter.MaxBytes;
+
+    /// <summary>Goodbye has been written.</summary>
+    public bool HasSaidGoodbye { get; private set; }
 
     /// <summary>Looks again at what is due.</summary>
     public void Wake() => _work.Pulse();
@@ -31,9 +28,13 @@ internal sealed class ConnectionWriter(TcpExchange exchange, NeighbourLink link,
     /// <summary>Makes a sign of life due; called under the lock of the exchange.</summary>
     public void RequestHeartbeat()
     {
-        _isHeartbeatDue = true;
+        _due.RequestHeartbeat();
         _work.Pulse();
     }
+
+    /// <summary>True while bytes of this message are on their way into the socket; called under the lock of the
+    /// exchange.</summary>
+    public bool IsSending(OutgoingMessage message) => _due.IsSending(message);
 
     public void Stop()
     {
@@ -60,10 +61,12 @@ internal sealed class ConnectionWriter(TcpExchange exchange, NeighbourLink link,
             {
                 await stream.WriteAsync(_payload);
                 _payload = default;
+                Sent();
             }
 
             if (isLast)
             {
+                HasSaidGoodbye = step == WriteStep.Goodbye;
                 return;
             }
 
@@ -78,42 +81,16 @@ internal sealed class ConnectionWriter(TcpExchange exchange, NeighbourLink link,
     {
         lock (exchange.Gate)
         {
-            var received = exchange.Core.LastReceived(link.AgentIndex);
-            if (_isHeartbeatDue || received > _confirmedRound)
-            {
-                _isHeartbeatDue = false;
-                _confirmedRound = received;
-                return WriteStep.Heartbeat;
-            }
-
-            if (link.HasLeft)
-            {
-                return WriteStep.Close;
-            }
-
-            if ((_record = exchange.Census.Next(ref _censusPosition, link.AgentIndex)) is not null)
-            {
-                return WriteStep.Census;
-            }
-
-            return HasChunk() ? WriteStep.Chunk : exchange.IsLeaving ? WriteStep.Goodbye : WriteStep.Wait;
+            return _due.Next(exchange.IsLeaving);
         }
     }
 
-    private bool HasChunk()
+    private void Sent()
     {
-        if (!link.IsUnsettled)
+        lock (exchange.Gate)
         {
-            return false;
+            _due.Sent();
         }
-
-        if (_chunkRound != link.SentRound)
-        {
-            _chunkRound = link.SentRound;
-            _nextChunk = 0;
-        }
-
-        return _nextChunk < exchange.Outbound.ChunkCount;
     }
 
     private void Pack(WriteStep step)
@@ -122,19 +99,22 @@ internal sealed class ConnectionWriter(TcpExchange exchange, NeighbourLink link,
         switch (step)
         {
             case WriteStep.Heartbeat:
-                Packed(FrameWriter.WriteHeartbeat(space, _confirmedRound), default);
+                Packed(FrameWriter.WriteHeartbeat(space, _due.Report), default);
                 break;
             case WriteStep.Goodbye:
                 Packed(FrameWriter.WriteGoodbye(space, exchange.LastCompleted), default);
                 break;
             case WriteStep.Census:
-                var record = _record!.Record;
-                Packed(FrameWriter.WriteCensus(space, _record.Census, _record.AgentIndex, record.Span), record);
+                var entry = _due.Record!;
+                Packed(FrameWriter.WriteCensus(space, entry.Census, entry.AgentIndex, entry.Record.Span), entry.Record);
+                break;
+            case WriteStep.Bulletin:
+                Packed(FrameWriter.WriteBulletin(space, _due.Entry!), _due.Entry!.Payload);
                 break;
             case WriteStep.Chunk:
-                var header = exchange.Outbound.Header(_nextChunk);
+                var header = _due.Message!.Header(_due.Chunk);
                 header.Span.CopyTo(space);
-                Packed(header.Length, exchange.Outbound.Payload(_nextChunk++));
+                Packed(header.Length, _due.Message.Payload(_due.Chunk));
                 break;
         }
     }

@@ -1,45 +1,60 @@
 using System.Net;
 using System.Net.Sockets;
+using Murmuration.Gossip.Exchange;
 using Murmuration.Gossip.Protocol;
 using Murmuration.Gossip.Transport.Identities;
 
 namespace Murmuration.Gossip.Transport;
 
-/// <summary>Keeps one link connected from the side that dials, until the exchange ends or the neighbour has
-/// left.</summary>
+/// <summary>
+/// Keeps one link connected, until the exchange ends. Both ends dial: the one with the lower index at once, the other
+/// some time later, so that a link comes up if either can reach the other and both seldom dial at once.
+/// </summary>
 internal sealed class Dialer(TcpExchange exchange, NeighbourLink link)
 {
     private readonly Backoff _backoff = new(SeedOf(exchange.Options.Seed, exchange.AgentIndex, link.AgentIndex));
 
     private readonly long _startedAt = exchange.Time.GetTimestamp();
 
+    private TimeSpan HeadStart => link.DialsFirst ? TimeSpan.Zero : exchange.Options.HeadStart;
+
     public async Task RunAsync(CancellationToken stopping)
     {
-        while (!stopping.IsCancellationRequested && !exchange.IsParted(link))
+        try
         {
-            try
+            await Task.Delay(HeadStart, exchange.Time, stopping);
+            while (!exchange.IsParted(link))
             {
-                if (await ConnectAsync(stopping) is { } connection)
+                if (await UseConnectionAsync(stopping) is { HasWorked: true } && !link.State.HasLeft)
                 {
-                    await exchange.ServeAsync(link, connection);
-                    if (connection.HasWorked)
-                    {
-                        _backoff.Reset();
-                    }
+                    _backoff.Reset();
                 }
 
-                await Task.Delay(_backoff.Next(), exchange.Time, stopping);
-            }
-            catch (OperationCanceledException) when (stopping.IsCancellationRequested)
-            {
-                return;
-            }
-            catch (HandshakeException refusal)
-            {
-                exchange.Fail(refusal);
-                return;
+                await Task.Delay(HeadStart + _backoff.Next(), exchange.Time, stopping);
             }
         }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        {
+            // The exchange ends.
+        }
+        catch (HandshakeException refusal)
+        {
+            exchange.Fail(refusal);
+        }
+    }
+
+    /// <summary>Waits for the end of the connection that there is, or makes one and serves it.</summary>
+    private async Task<Connection?> UseConnectionAsync(CancellationToken stopping)
+    {
+        if (exchange.ConnectionOf(link) is { } accepted)
+        {
+            await accepted.Ended.WaitAsync(stopping);
+            return accepted;
+        }
+
+        var dialed = await ConnectAsync(stopping);
+        await (dialed is null ? Task.CompletedTask : exchange.ServeAsync(link, dialed));
+        return dialed;
     }
 
     /// <summary>The same in every process, unlike HashCode.</summary>
@@ -74,6 +89,16 @@ internal sealed class Dialer(TcpExchange exchange, NeighbourLink link)
             exchange.NoteTrouble(link, stranger.Message);
             exchange.Refusals.Add(link.ToString(), stranger.Message);
         }
+        catch (HandshakeException busy) when (busy.Code == RejectCode.Busy)
+        {
+            exchange.NoteTrouble(link, busy.Message);
+        }
+        catch (HandshakeException refusal) when (exchange.HasOpened)
+        {
+            // Perhaps someone has started the neighbour in a wrong way, and will start it again.
+            exchange.NoteTrouble(link, refusal.Message);
+            exchange.Refusals.Add(link.ToString(), refusal.Message);
+        }
         finally
         {
             await (peer?.DisposeAsync() ?? ValueTask.CompletedTask);
@@ -106,7 +131,8 @@ internal sealed class Dialer(TcpExchange exchange, NeighbourLink link)
             return await Dns.GetHostAddressesAsync(link.Agent.Host, deadline);
         }
         catch (SocketException unknown)
-            when (exchange.Time.GetElapsedTime(_startedAt) > exchange.Options.ResolveTimeout && !link.WasConnected)
+            when (exchange.Time.GetElapsedTime(_startedAt) > exchange.Options.ResolveTimeout
+                && link.DialsFirst && !link.WasConnected)
         {
             exchange.Fail(new AddressException($"cannot look up the address of {link}: {unknown.Message}", unknown));
             throw;
@@ -116,9 +142,51 @@ internal sealed class Dialer(TcpExchange exchange, NeighbourLink link)
     private async Task<Connection> ShakeHandsAsync(Peer peer, CancellationToken deadline)
     {
         await SecureAsync(peer, deadline);
-        var received = exchange.LastReceived(link);
-        var type = await GreetAsync(peer, exchange.Rules.Own(link, received), deadline);
+        if (!link.DialsFirst)
+        {
+            return await AskAsync(peer, deadline);
+        }
 
+        await link.Entry.WaitAsync(deadline);
+        try
+        {
+            return await AskAsync(peer, deadline);
+        }
+        finally
+        {
+            link.Entry.Release();
+        }
+    }
+
+    /// <summary>Says Hello, and takes the answer.</summary>
+    private async Task<Connection> AskAsync(Peer peer, CancellationToken deadline)
+    {
+        var count = exchange.LetInCountOf(link);
+        if (exchange.ConnectionOf(link) is not null)
+        {
+            throw new ProtocolException("the neighbour was quicker");
+        }
+
+        var greeting = exchange.Greet(link);
+        try
+        {
+            var welcome = await WelcomeAsync(peer, exchange.Rules.Own(link, greeting), deadline);
+            return exchange.Conclude(link, peer, welcome, greeting, count);
+        }
+        catch (HandshakeException forgot) when (forgot.Code == RejectCode.LostState)
+        {
+            if (exchange.LetInCountOf(link) == count)
+            {
+                exchange.BeginNewLife(link, forgot);
+            }
+
+            throw new ProtocolException(forgot.Message, forgot);
+        }
+    }
+
+    private async Task<Handshake> WelcomeAsync(Peer peer, Handshake hello, CancellationToken deadline)
+    {
+        var type = await GreetAsync(peer, hello, deadline);
         if (exchange.Rules.CheckVersion(peer.Frames.Header.Version, link.ToString()) is { } foreign)
         {
             throw foreign;
@@ -126,20 +194,14 @@ internal sealed class Dialer(TcpExchange exchange, NeighbourLink link)
 
         if (type == FrameType.Reject)
         {
-            var (code, message) = peer.Frames.Header.ReadReject();
-            throw new HandshakeException(code, $"{link} refused the connection: {message}");
+            var (code, message, life) = peer.Frames.Header.ReadReject();
+            throw new HandshakeException(code, $"{link} refused the connection: {message}") { Life = life };
         }
 
         var welcome = type == FrameType.Welcome
             ? peer.Frames.Header.ReadHandshake()
             : throw new ProtocolException($"a {type} frame instead of an answer to the handshake");
-        var refusal = CheckSender(welcome) ?? exchange.Rules.Check(welcome) ?? exchange.Rules.CheckState(welcome, link);
-        if (refusal is not null)
-        {
-            throw refusal;
-        }
-
-        return exchange.Attach(link, peer, welcome, received);
+        return (CheckSender(welcome) ?? exchange.Rules.Check(welcome)) is { } refusal ? throw refusal : welcome;
     }
 
     private async Task SecureAsync(Peer peer, CancellationToken deadline)

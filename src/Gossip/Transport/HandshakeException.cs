@@ -29,4 +29,7 @@ public sealed class HandshakeException : ExchangeException
 
     /// <summary>The rule that failed.</summary>
     public RejectCode Code { get; }
+
+    /// <summary>The latest life of the refused agent that the other has met, 0 for none.</summary>
+    internal long Life { get; init; }
 }

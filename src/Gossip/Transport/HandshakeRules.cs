@@ -1,4 +1,5 @@
 using System.Text;
+using Murmuration.Gossip.Exchange;
 using Murmuration.Gossip.Protocol;
 
 namespace Murmuration.Gossip.Transport;
@@ -17,13 +18,13 @@ internal sealed class HandshakeRules
         Check(options.AgentId, nameof(options.AgentId));
     }
 
-    public Handshake Own(NeighbourLink link, int received) => new(
+    public Handshake Own(NeighbourLink link, LinkGreeting greeting) => new(
         _options.RunId,
         _options.Schedule.Fingerprint,
         _options.ModelFingerprint,
         _options.AgentId,
         link.Agent.Id,
-        received,
+        greeting,
         _options.VectorLength,
         _options.ScalarCount);
 
@@ -55,20 +56,21 @@ internal sealed class HandshakeRules
             : null;
     }
 
-    /// <summary>The refusal when one of the two has forgotten what was sent and confirmed, null when neither
-    /// has.</summary>
-    public HandshakeException? CheckState(Handshake theirs, NeighbourLink link) =>
-        theirs.Received < link.SettledRound
-            ? new(
-                RejectCode.LostState,
-                $"agent '{theirs.From}' has received up to round {theirs.Received}, but had confirmed round " +
-                $"{link.SettledRound} to '{_options.AgentId}': it was restarted without its state")
-            : theirs.Received > link.LastOffered
-                ? new(
-                    RejectCode.LostState,
-                    $"agent '{theirs.From}' has received up to round {theirs.Received}, but '{_options.AgentId}' has " +
-                    $"sent up to round {link.LastOffered} only: '{_options.AgentId}' was restarted without its state")
-                : null;
+    /// <summary>The refusal of an agent that has forgotten what it had sent or confirmed.</summary>
+    /// <param name="theirs">What it says.</param>
+    /// <param name="life">The latest of its lives that this agent has met.</param>
+    public HandshakeException Forgot(Handshake theirs, long life) => new(
+        RejectCode.LostState,
+        $"agent '{theirs.From}' has sent up to round {theirs.Link.Sent} and received up to round " +
+        $"{theirs.Link.Report.Received} by its own account, but '{_options.AgentId}' remembers more: it was " +
+        "restarted without its state and must begin a new life")
+    {
+        Life = life,
+    };
+
+    /// <summary>The refusal of a connection that is not needed now.</summary>
+    public HandshakeException Busy(Handshake theirs, string why) =>
+        new(RejectCode.Busy, $"agent '{_options.AgentId}' does not need a connection with '{theirs.From}': {why}");
 
     private HandshakeException Differs(RejectCode code, string what, string sender, string theirs, string ours) =>
         new(code, $"{what} differs: {sender} has '{theirs}', '{_options.AgentId}' has '{ours}'");

@@ -7,26 +7,35 @@ namespace Murmuration.Gossip.Transport;
 /// receivers.</summary>
 internal sealed class InMemoryExchange : RoundExchange
 {
+    /// <summary>Within one process nothing is lost, and an agent that fails ends the run.</summary>
+    private static readonly TimeSpan ForEver = TimeSpan.FromDays(3650);
+
     private readonly InMemoryExchange[] _network;
     private readonly CensusBoard _board;
     private readonly OutboxMessage[] _outbox;
     private readonly int _messageBytes;
     private int _censusCount;
+    private (int StopAt, AgentStatus Status) _flooded = (-1, AgentStatus.Present);
     private volatile bool _isGone;
 
     public InMemoryExchange(
         InMemoryExchange[] network,
         CensusBoard board,
+        IReadOnlyList<AgentRecord> start,
         TopologySchedule schedule,
         int agentIndex,
         int vectorLength,
         int scalarCount,
         TimeProvider time)
-        : base(schedule, agentIndex, vectorLength, scalarCount, time)
+        : base(
+            schedule, agentIndex, vectorLength, scalarCount, time,
+            new(schedule.Agents.Count, agentIndex, incarnation: 1), new(ForEver, ForEver))
     {
         _network = network;
         _board = board;
         _outbox = [new(Progress), new(Progress)];
+        Bulletin.Load(start);
+        Bulletin.Changed = Flood;
         _messageBytes = (sizeof(float) * vectorLength) + (sizeof(double) * scalarCount);
     }
 
@@ -37,7 +46,12 @@ internal sealed class InMemoryExchange : RoundExchange
         return ValueTask.CompletedTask;
     }
 
-    public override bool TrySend(int round, ReadOnlyMemory<float> vectors, ReadOnlyMemory<double> scalars)
+    protected override bool MayComeBack => false;
+
+    /// <summary>One process has nobody's word but its own to pass on.</summary>
+    public override IReadOnlyList<AgentRecord> Records => [.. _network.Select(exchange => exchange.Bulletin.Own)];
+
+    public override bool TrySend()
     {
         var receivers = Core.Neighbourhood.OutNeighbours;
         if (receivers.Length == 0)
@@ -50,17 +64,25 @@ internal sealed class InMemoryExchange : RoundExchange
             return false;
         }
 
-        message.Fill(round, vectors.Span, scalars.Span, receivers.Length);
+        // A receiver that has left takes nothing, so each is asked; the sender holds the message meanwhile.
+        message.Fill(Core.Outgoing, receivers.Length + 1);
         foreach (var receiver in receivers)
         {
-            _network[receiver].Deliver(AgentIndex, message);
-            Meter.Sent(_messageBytes, 1);
+            if (Core.IsOffered(receiver))
+            {
+                _network[receiver].Deliver(AgentIndex, message);
+                Meter.Sent(_messageBytes, 1);
+                Confirm(receiver, message.Round);
+            }
+            else
+            {
+                message.Release();
+            }
         }
 
+        message.Release();
         return true;
     }
-
-    protected override bool IsSettled(int round) => true;
 
     protected override int BeginCensus(ReadOnlyMemory<byte> record)
     {
@@ -76,7 +98,7 @@ internal sealed class InMemoryExchange : RoundExchange
         return _censusCount++;
     }
 
-    protected override IReadOnlyList<ReadOnlyMemory<byte>>? Records(int census)
+    protected override IReadOnlyList<ReadOnlyMemory<byte>>? CensusRecords(int census)
     {
         var records = _board.Records(census);
         if (records is null && Array.Find(_network, exchange => exchange._isGone) is { } gone)
@@ -91,6 +113,19 @@ internal sealed class InMemoryExchange : RoundExchange
     {
         Depart();
         return ValueTask.CompletedTask;
+    }
+
+    private void NoteLeft(int agentIndex)
+    {
+        lock (Gate)
+        {
+            if (Core.Find(agentIndex) is { } link)
+            {
+                link.HasLeft = true;
+            }
+        }
+
+        Progress.Pulse();
     }
 
     private OutboxMessage? FreeMessage() =>
@@ -112,20 +147,36 @@ internal sealed class InMemoryExchange : RoundExchange
 
     private bool TryKeep(int fromIndex, OutboxMessage message, out bool isAwaited)
     {
-        isAwaited = false;
-        try
+        lock (Gate)
         {
-            lock (Gate)
-            {
-                var isKept = !_isGone && Core.Accept(fromIndex, message) == Arrival.Fresh;
-                isAwaited = Core.IsComplete && message.Round == Core.Round;
-                return isKept;
-            }
+            var isKept = !_isGone && Core.Accept(fromIndex, message) == Arrival.Fresh;
+            isAwaited = Core.IsComplete;
+            return isKept;
         }
-        catch (ExchangeException failure)
+    }
+
+    /// <summary>What has been delivered in one process has arrived.</summary>
+    private void Confirm(int receiver, int round)
+    {
+        lock (Gate)
         {
-            Fail(failure);
-            return false;
+            Core.Find(receiver)!.TryHear(new(round, -1, -1));
+        }
+    }
+
+    private void Flood()
+    {
+        var own = Bulletin.Own;
+        if ((own.StopAt, own.Status) == _flooded)
+        {
+            return;
+        }
+
+        _flooded = (own.StopAt, own.Status);
+        foreach (var exchange in _network)
+        {
+            exchange.Bulletin.Take(own, AgentIndex);
+            exchange.Progress.Pulse();
         }
     }
 
@@ -142,14 +193,9 @@ internal sealed class InMemoryExchange : RoundExchange
             Core.ReleaseAll();
         }
 
-        foreach (var neighbour in Schedule.EverNeighbours(AgentIndex))
-        {
-            _network[neighbour].NoteLeft(AgentIndex, LastCompleted);
-        }
-
         foreach (var exchange in _network)
         {
-            exchange.Progress.Pulse();
+            exchange.NoteLeft(AgentIndex);
         }
     }
 }

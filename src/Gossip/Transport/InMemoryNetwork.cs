@@ -10,18 +10,25 @@ public static class InMemoryNetwork
     /// <param name="schedule">The links of every round.</param>
     /// <param name="vectorLength">Floats in every message.</param>
     /// <param name="scalarCount">Float64 values beside them, at most 16.</param>
+    /// <param name="lastRound">The last round that the agents have done and saved earlier, −1 for none.</param>
     /// <param name="time">Measures waiting; the system's clock by default.</param>
     public static IReadOnlyList<IRoundExchange> Create(
-        TopologySchedule schedule, int vectorLength, int scalarCount, TimeProvider? time = null)
+        TopologySchedule schedule, int vectorLength, int scalarCount, int lastRound = -1, TimeProvider? time = null)
     {
         ArgumentNullException.ThrowIfNull(schedule);
         var network = new InMemoryExchange[schedule.Agents.Count];
         var board = new CensusBoard(network.Length);
+        var start = Enumerable.Range(0, network.Length).Select(StartOf).ToList();
         for (var i = 0; i < network.Length; i++)
         {
-            network[i] = new(network, board, schedule, i, vectorLength, scalarCount, time ?? TimeProvider.System);
+            network[i] = new(
+                network, board, start, schedule, i, vectorLength, scalarCount, time ?? TimeProvider.System);
+            network[i].ResumeAfter(lastRound);
         }
 
         return network;
     }
+
+    private static AgentRecord StartOf(int agentIndex) =>
+        new(agentIndex, Incarnation: 1, Sequence: 0, AgentStatus.Present, Round: 0, StopAt: -1, default);
 }

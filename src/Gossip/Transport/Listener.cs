@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using Microsoft.Extensions.Logging;
+using Murmuration.Gossip.Exchange;
 using Murmuration.Gossip.Protocol;
 using Murmuration.Gossip.Transport.Admission;
 using Murmuration.Gossip.Transport.Identities;
@@ -85,6 +86,10 @@ internal sealed class Listener(TcpExchange exchange, Socket socket, ILogger logg
         {
             Refuse(accepted, "no handshake in time");
         }
+        catch (HandshakeException busy) when (busy.Code == RejectCode.Busy)
+        {
+            logger.NotNeeded(EndPointOf(accepted)?.ToString() ?? "an unknown address", busy.Message);
+        }
         catch (Exception lost) when (
             lost is IOException or SocketException or ProtocolException or HandshakeException
                 or IdentityException or InvalidOperationException)
@@ -168,30 +173,53 @@ internal sealed class Listener(TcpExchange exchange, Socket socket, ILogger logg
         return (link!, await TakeOverAsync(link!, peer, hello, deadline));
     }
 
-    private HandshakeException? CheckSender(NeighbourLink? link, Handshake hello) =>
-        link is null || link.IsDialed
-            ? new(
-                RejectCode.Sender,
-                link is null
-                    ? $"agent '{hello.From}' is no neighbour of '{hello.To}'"
-                    : $"'{hello.To}' dials '{hello.From}', not the other way round")
-            : exchange.Rules.CheckState(hello, link);
+    private static HandshakeException? CheckSender(NeighbourLink? link, Handshake hello) => link is null
+        ? new(RejectCode.Sender, $"agent '{hello.From}' is no neighbour of '{hello.To}'")
+        : null;
 
     private async Task<Connection> TakeOverAsync(
         NeighbourLink link, Peer peer, Handshake hello, CancellationToken deadline)
     {
-        await link.Entry.WaitAsync(deadline);
+        // Where the two dial each other at once, the handshake of the one that dials first goes on.
+        if (!await link.Entry.WaitAsync(link.DialsFirst ? TimeSpan.Zero : Timeout.InfiniteTimeSpan, deadline))
+        {
+            throw await RejectAsync(peer, exchange.Rules.Busy(hello, "a handshake is under way"), deadline);
+        }
+
         try
         {
-            await exchange.ReplaceAsync(link, deadline);
-            var received = exchange.LastReceived(link);
-            await peer.WelcomeAsync(exchange.Rules.Own(link, received), deadline);
-            return exchange.Attach(link, peer, hello, received);
+            return await ConcludeAsync(link, peer, hello, deadline);
         }
         finally
         {
             link.Entry.Release();
         }
+    }
+
+    /// <summary>
+    /// An agent that finds itself forgetful has begun a new life, and meets the neighbour in that one.
+    /// </summary>
+    private Meeting MeetTheirHello(NeighbourLink link, Handshake hello) =>
+        exchange.Meet(link, hello) is not Meeting.WeForgot and var meeting ? meeting : exchange.Meet(link, hello);
+
+    private async Task<Connection> ConcludeAsync(
+        NeighbourLink link, Peer peer, Handshake hello, CancellationToken deadline)
+    {
+        if (exchange.Judge(link, hello) is { } refusal)
+        {
+            throw await RejectAsync(peer, refusal, deadline);
+        }
+
+        await exchange.ReplaceAsync(link, deadline);
+        if (MeetTheirHello(link, hello) == Meeting.TheyForgot)
+        {
+            throw await RejectAsync(peer, exchange.Rules.Forgot(hello, link.State.PeerIncarnation), deadline);
+        }
+
+        var count = exchange.LetIn(link);
+        var greeting = exchange.Greet(link);
+        await peer.WelcomeAsync(exchange.Rules.Own(link, greeting), deadline);
+        return exchange.Attach(link, peer, greeting, count);
     }
 
     private static async Task<HandshakeException> RejectAsync(

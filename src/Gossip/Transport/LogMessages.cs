@@ -32,14 +32,29 @@ internal static partial class LogMessages
     [LoggerMessage(2008, LogLevel.Warning, "Cannot accept connections for the moment: {Reason}.")]
     public static partial void AcceptFailed(this ILogger logger, string reason);
 
+    [LoggerMessage(2016, LogLevel.Debug, "Sent {Address} away: {Reason}.")]
+    public static partial void NotNeeded(this ILogger logger, string address, string reason);
+
+    [LoggerMessage(2010, LogLevel.Warning, "Round {Round} goes on without {Neighbours} after {Seconds:F1} s.")]
+    public static partial void WentOn(this ILogger logger, int round, string neighbours, double seconds);
+
+    [LoggerMessage(2011, LogLevel.Warning, "{Neighbour} remembers more than this agent, which begins a new life.")]
+    public static partial void NewLife(this ILogger logger, string neighbour);
+
+    [LoggerMessage(2012, LogLevel.Warning, "Declared {Neighbour} dead: away for {Seconds:F0} s.")]
+    public static partial void DeclaredDead(this ILogger logger, string neighbour, double seconds);
+
+    [LoggerMessage(2013, LogLevel.Warning, "Begins without {Agents}, who may come later.")]
+    public static partial void BeginsWithout(this ILogger logger, string agents);
+
     [LoggerMessage(2009, LogLevel.Debug, "Cannot reach {Neighbour} yet: {Reason}.")]
     public static partial void DialFailed(this ILogger logger, string neighbour, string reason);
 
-    [LoggerMessage(2010, LogLevel.Warning, "Refused {Count} more, untold.")]
+    [LoggerMessage(2014, LogLevel.Warning, "Refused {Count} more, untold.")]
     public static partial void RefusedUntold(this ILogger logger, long count);
 
     [LoggerMessage(
-        2011,
+        2015,
         LogLevel.Warning,
         "INSECURE: agent {Agent} talks in plain TCP beyond this machine ({Address}). Anyone on the way can read and "
             + "change its messages, and anyone can be its neighbour.")]

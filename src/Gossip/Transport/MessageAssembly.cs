@@ -5,7 +5,7 @@ namespace Murmuration.Gossip.Transport;
 
 /// <summary>
 /// The message that is coming in on a connection: its chunks must follow one another without a gap. A message that is
-/// not wanted, because it came before, is passed over by the same rules.
+/// not wanted, because it came before or its round has passed, is passed over by the same rules.
 /// </summary>
 internal sealed class MessageAssembly(TcpExchange exchange, NeighbourLink link)
 {
@@ -23,7 +23,7 @@ internal sealed class MessageAssembly(TcpExchange exchange, NeighbourLink link)
     {
         if (_round < 0 && chunk.Offset == 0)
         {
-            return TryBegin(chunk.Round, scalars);
+            return TryBegin(chunk.Round, chunk.Epoch, scalars);
         }
 
         return chunk.Round == _round && chunk.Offset == _filled
@@ -66,7 +66,7 @@ internal sealed class MessageAssembly(TcpExchange exchange, NeighbourLink link)
         }
     }
 
-    private bool TryBegin(int round, ReadOnlySpan<double> scalars)
+    private bool TryBegin(int round, ulong epoch, ReadOnlySpan<double> scalars)
     {
         lock (exchange.Gate)
         {
@@ -74,10 +74,12 @@ internal sealed class MessageAssembly(TcpExchange exchange, NeighbourLink link)
             {
                 case Arrival.Unexpected:
                     throw new ProtocolException($"a message of round {round}, in which there is no such link");
-                case Arrival.Duplicate or Arrival.Stale:
+                case Arrival.Duplicate or Arrival.Stale or Arrival.Declined:
                     break;
+                case Arrival.TooEarly:
+                    return false;
                 default:
-                    if ((_buffer = link.TryRent(round, scalars)) is null)
+                    if ((_buffer = link.TryRent(round, epoch, scalars)) is null)
                     {
                         return false;
                     }

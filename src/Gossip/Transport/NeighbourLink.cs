@@ -1,27 +1,44 @@
 using Murmuration.Gossip.Exchange;
 using Murmuration.Gossip.Topologies;
+using Murmuration.Gossip.Transport.Admission;
 
 namespace Murmuration.Gossip.Transport;
 
 /// <summary>
-/// What an agent knows of one neighbour across connections: what has been settled, what is to be sent, and since when
-/// the neighbour is away. Guarded by the lock of the exchange.
+/// What an agent knows of its connections with one neighbour: the present one, the memory that messages come into, and
+/// since when the neighbour is away. Guarded by the lock of the exchange.
 /// </summary>
-internal sealed class NeighbourLink(TcpNeighbourhoodOptions options, int agentIndex, long openedAt)
+internal sealed class NeighbourLink(
+    TcpNeighbourhoodOptions options, LinkState state, long openedAt, TimeProvider? clock = null)
 {
-    private readonly ReceiveBuffer?[] _buffers = new ReceiveBuffer?[InboundQueue.Capacity];
+    private const int LineBurst = 20;
+    private const double LinesPerSecond = 0.2;
 
-    public int AgentIndex => agentIndex;
+    /// <summary>One message in use, one that settles, one for the next round.</summary>
+    private const int BufferCount = 3;
 
-    public AgentAddress Agent { get; } = options.Schedule.Agents[agentIndex];
+    private readonly ReceiveBuffer?[] _buffers = new ReceiveBuffer?[BufferCount];
 
-    /// <summary>The agent with the lower index dials.</summary>
-    public bool IsDialed => options.AgentIndex < agentIndex;
+    public int AgentIndex => state.AgentIndex;
 
-    /// <summary>One connection at a time may take over the link.</summary>
+    public AgentAddress Agent { get; } = options.Schedule.Agents[state.AgentIndex];
+
+    /// <summary>Rounds of the link.</summary>
+    public LinkState State => state;
+
+    /// <summary>Both ends dial; the one with the lower index does so first, and has the right of way.</summary>
+    public bool DialsFirst => options.AgentIndex < state.AgentIndex;
+
+    /// <summary>One handshake at a time may decide about the link. At the end that dials second its own attempts do not
+    /// count: they give way.</summary>
     public SemaphoreSlim Entry { get; } = new(1);
 
     public Connection? Connection { get; set; }
+
+    /// <summary>
+    /// Neighbours let in so far. A handshake of this agent's own that was under way meanwhile is void.
+    /// </summary>
+    public int LetInCount { get; set; }
 
     public bool WasConnected { get; set; }
 
@@ -29,63 +46,39 @@ internal sealed class NeighbourLink(TcpNeighbourhoodOptions options, int agentIn
     /// anew.</summary>
     public long DownSince { get; set; } = openedAt;
 
+    /// <summary>The newest record of the neighbour when there was last no connection, and when it came.</summary>
+    public AgentRecord? News { get; set; }
+
+    /// <summary>Timestamp of <see cref="News"/>.</summary>
+    public long NewsAt { get; set; } = openedAt;
+
     /// <summary>Why the last attempt or connection ended.</summary>
     public string Trouble { get; set; } = "has not appeared";
 
     /// <summary>Set when the neighbour was refused by a rule of the handshake.</summary>
     public HandshakeException? Refusal { get; set; }
 
-    /// <summary>The neighbour has ended in order.</summary>
-    public bool HasLeft { get; set; }
+    /// <summary>Lines in the log that the neighbour may cause, so that it cannot fill the disk.</summary>
+    public TokenBucket Lines { get; } = new(LineBurst, LinesPerSecond, clock ?? TimeProvider.System);
 
     /// <summary>This agent has ended in order, and the neighbour knows.</summary>
     public bool HasTakenGoodbye { get; set; }
 
-    /// <summary>Round of the newest message that the neighbour may have seen, withdrawn or not, −1 before the
-    /// first.</summary>
-    public int LastOffered { get; private set; } = -1;
-
-    /// <summary>Round of the newest message handed to this link, −1 before the first.</summary>
-    public int SentRound { get; private set; } = -1;
-
-    /// <summary>Round of the newest message that the neighbour has confirmed, −1 before the first.</summary>
-    public int SettledRound { get; private set; } = -1;
-
-    /// <summary>A message waits to be sent or confirmed.</summary>
-    public bool IsUnsettled => SentRound > SettledRound;
-
     /// <summary>Wakes the reader when a receive buffer is free again.</summary>
     public AsyncPulse BufferFreed { get; } = new();
 
-    /// <summary>Nothing is to be done on this link any more.</summary>
-    public bool IsParted => Connection is null && (HasLeft || HasTakenGoodbye);
-
-    public void Send(int round)
-    {
-        SentRound = LastOffered = round;
-        Connection?.Wake();
-    }
-
-    /// <summary>Gives up a message that was not settled.</summary>
-    public void Withdraw() => SentRound = SettledRound;
-
-    /// <summary>Takes a confirmation, even of a message given up meanwhile; false when it is of a round that was never
-    /// sent.</summary>
-    public bool TrySettle(int round)
-    {
-        SettledRound = Math.Max(SettledRound, Math.Min(round, LastOffered));
-        return round <= LastOffered;
-    }
+    /// <summary>Nothing is to be done on this link any more, now that this agent ends.</summary>
+    public bool IsParted => Connection is null && (state.HasLeft || HasTakenGoodbye || !WasConnected);
 
     /// <summary>A free receive buffer, null when the neighbour is too far ahead.</summary>
-    public ReceiveBuffer? TryRent(int round, ReadOnlySpan<double> scalars)
+    public ReceiveBuffer? TryRent(int round, ulong epoch, ReadOnlySpan<double> scalars)
     {
         for (var k = 0; k < _buffers.Length; k++)
         {
             var buffer = _buffers[k] ??= new(options.VectorLength, options.ScalarCount, BufferFreed);
             if (!buffer.IsRented)
             {
-                buffer.Rent(round, scalars);
+                buffer.Rent(round, epoch, scalars);
                 return buffer;
             }
         }

@@ -1,14 +1,15 @@
 using System.Diagnostics.CodeAnalysis;
+using Murmuration.Gossip.Exchange;
 using Murmuration.Gossip.Protocol;
 
 namespace Murmuration.Gossip.Transport;
 
 /// <summary>
-/// The message of a round as it lies in the caller's memory, with the frame headers of its chunks. The headers, and
+/// The message of a round, in the caller's memory or its own, with the frame headers of its chunks. The headers, and
 /// the checksums in them, are the same for all receivers and made once, by the first writer that needs them.
 /// </summary>
 [SuppressMessage("Design", "CA1001", Justification = "A view owns nothing.")]
-internal sealed class OutboundMessage
+internal sealed class OutboundMessage : OutgoingMessage
 {
     private const int HeaderStride = 256;
     private readonly Lock _gate = new();
@@ -26,21 +27,15 @@ internal sealed class OutboundMessage
 
     public int ChunkCount { get; }
 
-    public int Round { get; private set; } = -1;
-
-    public ReadOnlyMemory<float> Vectors { get; private set; }
-
-    public ReadOnlyMemory<double> Scalars { get; private set; }
-
-    /// <summary>Puts the next round's message in place; no writer may be at work on the one before.</summary>
-    public void Set(int round, ReadOnlyMemory<float> vectors, ReadOnlyMemory<double> scalars)
+    /// <summary>Puts a message in place; a writer that is at work on the one before sends bytes whose checksum
+    /// fails.</summary>
+    public override void Set(
+        int round, ulong epoch, ReadOnlyMemory<float> vectors, ReadOnlyMemory<double> scalars)
     {
         lock (_gate)
         {
-            Round = round;
-            Vectors = vectors;
+            base.Set(round, epoch, vectors, scalars);
             _bytes = _view.Of(vectors);
-            Scalars = scalars;
             _lengths.AsSpan().Clear();
         }
     }
@@ -59,6 +54,7 @@ internal sealed class OutboundMessage
                 _lengths[index] = FrameWriter.WriteRound(
                     _headers.AsSpan(index * HeaderStride),
                     Round,
+                    Epoch,
                     index * FrameFormat.MaxChunkFloats,
                     Vectors.Span,
                     LengthOf(index),

@@ -14,19 +14,17 @@ internal sealed class OutboxMessage(AsyncPulse senderProgress) : RoundMessage
 
     public bool IsFree => Volatile.Read(ref _readers) == 0;
 
-    public void Fill(int round, ReadOnlySpan<float> vectors, ReadOnlySpan<double> scalars, int readers)
+    public void Fill(OutgoingMessage message, int readers)
     {
-        if (_vectors.Length < vectors.Length || _scalars.Length < scalars.Length)
+        if (_vectors.Length < message.Vectors.Length || _scalars.Length < message.Scalars.Length)
         {
-            _vectors = GC.AllocateUninitializedArray<float>(vectors.Length);
-            _scalars = new double[scalars.Length];
+            _vectors = GC.AllocateUninitializedArray<float>(message.Vectors.Length);
+            _scalars = new double[message.Scalars.Length];
         }
 
-        vectors.CopyTo(_vectors);
-        scalars.CopyTo(_scalars);
-        Round = round;
-        Vectors = _vectors;
-        Scalars = _scalars;
+        message.Vectors.Span.CopyTo(_vectors);
+        message.Scalars.Span.CopyTo(_scalars);
+        (Round, Epoch, Vectors, Scalars) = (message.Round, message.Epoch, _vectors, _scalars);
         Volatile.Write(ref _readers, readers);
     }
 

@@ -53,7 +53,8 @@ internal sealed class Peer : IAsyncDisposable
         SendAsync(FrameWriter.WriteWelcome(_frame, welcome), deadline);
 
     public Task RejectAsync(HandshakeException refusal, CancellationToken deadline) =>
-        SendAsync(FrameWriter.WriteReject(_frame, refusal.Code, Shortened(refusal.Message)), deadline);
+        SendAsync(
+            FrameWriter.WriteReject(_frame, refusal.Code, Shortened(refusal.Message), refusal.Life), deadline);
 
     /// <summary>Ends the sending half, so that the other side reads to an end in order.</summary>
     public async Task EndWritingAsync()

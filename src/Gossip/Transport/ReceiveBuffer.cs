@@ -29,10 +29,10 @@ internal sealed class ReceiveBuffer : RoundMessage
 
     public bool IsRented => _isRented;
 
-    public void Rent(int round, ReadOnlySpan<double> scalars)
+    public void Rent(int round, ulong epoch, ReadOnlySpan<double> scalars)
     {
         _isRented = true;
-        Round = round;
+        (Round, Epoch) = (round, epoch);
         scalars.CopyTo(_scalars);
     }
 

@@ -1,25 +1,30 @@
-using Murmuration.Gossip.Exchange;
-
 namespace Murmuration.Gossip.Transport;
 
-/// <summary>The watch over time: signs of life, neighbours that are away too long, and a word on whom one waits
-/// for.</summary>
+/// <summary>The watch over time: signs of life, deadlines of rounds, neighbours that are away too long, and a word on
+/// whom one waits for.</summary>
 internal sealed partial class TcpExchange
 {
+    /// <summary>Deadlines are kept to this.</summary>
+    private static readonly TimeSpan Resolution = TimeSpan.FromMilliseconds(100);
+
     private long _lastWordAt;
+    private long _lastHeartbeatAt;
 
     private TimeSpan TickInterval =>
         TimeSpan.FromTicks(Math.Max(
             TimeSpan.TicksPerMillisecond,
             new[]
             {
-                Options.HeartbeatInterval, Options.WaitingLogInterval,
-                Options.ConnectTimeout / 4, Options.LinkTimeout / 8,
+                Resolution, Options.HeartbeatInterval, Options.WaitingLogInterval, Options.ConnectTimeout / 4,
+                Options.LinkTimeout / 8, Options.DeadlineFloor / 2,
             }.Min().Ticks));
+
+    private TimeSpan HeartbeatInterval =>
+        Options.HeartbeatInterval < Options.LinkTimeout / 8 ? Options.HeartbeatInterval : Options.LinkTimeout / 8;
 
     private async Task WatchAsync(CancellationToken stopping)
     {
-        _lastWordAt = Time.GetTimestamp();
+        _lastWordAt = _lastHeartbeatAt = Time.GetTimestamp();
         using var timer = new PeriodicTimer(TickInterval, Time);
         try
         {
@@ -36,6 +41,22 @@ internal sealed partial class TcpExchange
 
     private void Tick()
     {
+        CheckDeadline();
+        if (Time.GetElapsedTime(_lastHeartbeatAt) >= HeartbeatInterval)
+        {
+            LookAtConnections();
+            _lastHeartbeatAt = Time.GetTimestamp();
+        }
+
+        CloseCensusWhenDue();
+        if (Time.GetElapsedTime(_lastWordAt) >= Options.WaitingLogInterval)
+        {
+            SayWhomItWaitsFor();
+        }
+    }
+
+    private void LookAtConnections()
+    {
         var silent = new List<Connection>();
         lock (Gate)
         {
@@ -43,7 +64,7 @@ internal sealed partial class TcpExchange
             {
                 if (link.Connection is not { } connection)
                 {
-                    FailWhenAwayTooLong(link);
+                    BuryWhenAwayTooLong(link);
                 }
                 else if (connection.Silence > Options.LinkTimeout / 2)
                 {
@@ -57,32 +78,31 @@ internal sealed partial class TcpExchange
         }
 
         silent.ForEach(connection => connection.Abort("no sign of life"));
-        if (Time.GetElapsedTime(_lastWordAt) >= Options.WaitingLogInterval)
-        {
-            SayWhomItWaitsFor();
-        }
     }
 
-    private void FailWhenAwayTooLong(NeighbourLink link)
+    /// <summary>A neighbour that others still have news of is alive, although this agent cannot reach it.</summary>
+    private void BuryWhenAwayTooLong(NeighbourLink link)
     {
-        var limit = link.WasConnected ? Options.LinkTimeout : Options.ConnectTimeout;
-        if (link.HasLeft || IsLeaving || Time.GetElapsedTime(link.DownSince) < limit)
+        var news = Bulletin.Get(link.AgentIndex);
+        if (!ReferenceEquals(news, link.News))
         {
-            return;
+            (link.News, link.NewsAt) = (news, Time.GetTimestamp());
         }
 
-        Fail(link.Refusal is { } refusal
-            ? refusal
-            : new NeighbourMissingException(link.WasConnected
-                ? $"{link} vanished and did not come back within {limit.TotalSeconds:0.#} s: {link.Trouble}"
-                : $"{link} did not appear within {limit.TotalSeconds:0.#} s: {link.Trouble}"));
+        if (Options.DeadAfter is { } limit
+            && link.WasConnected && !IsLeaving
+            && Time.GetElapsedTime(Math.Max(link.DownSince, link.NewsAt)) >= limit
+            && Bulletin.Bury(link.AgentIndex))
+        {
+            _logger.DeclaredDead(link.ToString(), limit.TotalSeconds);
+        }
     }
 
     private void SayWhomItWaitsFor()
     {
         lock (Gate)
         {
-            var away = _links.Where(link => link.Connection is null && !link.HasLeft).ToList();
+            var away = _links.Where(link => link.Connection is null && !link.State.HasLeft).ToList();
             if (away.Count > 0)
             {
                 _logger.WaitingForNeighbours(
@@ -90,7 +110,7 @@ internal sealed partial class TcpExchange
             }
             else if (WaitingSince is not 0 and var since && Time.GetElapsedTime(since) >= Options.WaitingLogInterval)
             {
-                var late = _links.Where(link => Core.IsMissing(link.AgentIndex) || link.IsUnsettled);
+                var late = _links.Where(IsWaitedFor);
                 _logger.WaitingInRound(
                     Core.Round, string.Join(", ", late), Time.GetElapsedTime(since).TotalSeconds);
             }

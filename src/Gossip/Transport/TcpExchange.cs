@@ -17,38 +17,50 @@ internal sealed partial class TcpExchange : RoundExchange
     private bool _isDisposed;
 
     public TcpExchange(TcpNeighbourhoodOptions options, ILogger logger, TimeProvider clock)
-        : base(options.Schedule, options.AgentIndex, options.VectorLength, options.ScalarCount, clock)
+        : base(
+            options.Schedule, options.AgentIndex, options.VectorLength, options.ScalarCount, clock,
+            new(options.Schedule.Agents.Count, options.AgentIndex, clock.GetUtcNow().ToUnixTimeMilliseconds()),
+            new(options.DeadlineFloor, options.DeadlineCeiling),
+            () => new OutboundMessage(options.VectorLength))
     {
         Check(options);
         Options = options;
         Rules = new(options);
-        Outbound = new(options.VectorLength);
         Census = new(AgentCount, AgentIndex);
+        RoundLimit = options.Rounds;
+        FloodRounds = Schedule.DistanceToFarthest(AgentIndex) + 2;
+        Credibility = new(options.Rounds, AgentCount + 2, clock);
         _logger = logger;
         Refusals = new(logger, Meter, clock);
-        var openedAt = clock.GetTimestamp();
-        _links = [.. Schedule.EverNeighbours(AgentIndex).Select(j => new NeighbourLink(options, j, openedAt))];
+        _openedAt = clock.GetTimestamp();
+        _links = [.. Core.Links.Select(state => new NeighbourLink(options, state, _openedAt, clock))];
+        Resume();
+        Bulletin.Publish(own => own with { Payload = options.Payload });
+        Bulletin.Changed = OnBulletinChanged;
     }
 
     public TcpNeighbourhoodOptions Options { get; }
 
     public HandshakeRules Rules { get; }
 
+    public Credibility Credibility { get; }
+
     /// <summary>Where connections that were refused are counted and told.</summary>
     public RefusalLog Refusals { get; }
 
-    /// <summary>The present round's message, shared by the writers of all links.</summary>
-    public OutboundMessage Outbound { get; }
-
     /// <summary>Guarded by the lock of the exchange.</summary>
     public Census Census { get; }
+
+    /// <summary>The agent's start is over: from now on it goes on whatever becomes of its links.</summary>
+    public bool HasOpened { get; private set; }
 
     /// <summary>This agent is about to end in order.</summary>
     public bool IsLeaving { get; private set; }
 
     public IReadOnlyList<NeighbourLink> Links => _links;
 
-    /// <summary>Listens, dials, and waits until every neighbour has been met.</summary>
+    /// <summary>Listens, dials, and waits until every neighbour has been met, or the network is seen to run already.
+    /// Those who have not come in time may come later.</summary>
     public async Task OpenAsync(CancellationToken cancellationToken)
     {
         if (_links.Length == 0)
@@ -61,19 +73,13 @@ internal sealed partial class TcpExchange : RoundExchange
         _logger.Listening(Options.AgentId, _listenSocket.LocalEndPoint?.ToString() ?? "");
         Supervise(new Listener(this, _listenSocket, _logger).RunAsync(_stopping.Token));
         Supervise(WatchAsync(_stopping.Token));
-        foreach (var link in _links.Where(link => link.IsDialed))
+        foreach (var link in _links)
         {
             Supervise(new Dialer(this, link).RunAsync(_stopping.Token));
         }
 
-        using var cancellation = cancellationToken.UnsafeRegister(
-            static pulse => ((AsyncPulse)pulse!).Pulse(), Progress);
-        while (!AreAllConnected())
-        {
-            ThrowIfFailed();
-            await Progress.WaitAsync();
-            cancellationToken.ThrowIfCancellationRequested();
-        }
+        await MeetNeighboursAsync(cancellationToken);
+        HasOpened = true;
     }
 
     /// <summary>Keeps a loop in sight: one that ends by an exception ends the exchange.</summary>
@@ -115,27 +121,15 @@ internal sealed partial class TcpExchange : RoundExchange
         _stopping.Dispose();
     }
 
-    public override bool TrySend(int round, ReadOnlyMemory<float> vectors, ReadOnlyMemory<double> scalars)
+    public override bool TrySend()
     {
-        Outbound.Set(round, vectors, scalars);
         lock (Gate)
         {
-            foreach (var receiver in Core.Neighbourhood.OutNeighbours)
+            WakeWriters();
+            foreach (var link in _links)
             {
-                FindLink(receiver).Send(round);
-            }
-        }
-
-        return true;
-    }
-
-    protected override bool IsSettled(int round)
-    {
-        foreach (var link in _links)
-        {
-            if (link.IsUnsettled)
-            {
-                return false;
+                // Messages that came from a checkpoint have been used, too, without giving a buffer back.
+                link.BufferFreed.Pulse();
             }
         }
 
@@ -152,14 +146,45 @@ internal sealed partial class TcpExchange : RoundExchange
         }
     }
 
-    protected override IReadOnlyList<ReadOnlyMemory<byte>>? Records(int census)
+    protected override IReadOnlyList<ReadOnlyMemory<byte>>? CensusRecords(int census)
     {
         lock (Gate)
         {
-            var records = Census.Records(census);
-            return records is null && Array.Find(_links, link => link.HasLeft) is { } gone
-                ? throw new NeighbourLeftException($"agent '{gone.Agent.Id}' left during the census")
-                : records;
+            return Census.Records(census, index => Bulletin.Get(index));
+        }
+    }
+
+    /// <summary>A writer that is still at work on the caller's memory would send what the caller changes.</summary>
+    protected override void OnCollected()
+    {
+        foreach (var link in _links)
+        {
+            if (link.Connection is { } connection && connection.IsSending(Core.Outgoing))
+            {
+                connection.Abort($"it did not take the message of round {Core.Round} in time");
+            }
+        }
+    }
+
+    protected override bool IsAnyMissingInReach() =>
+        Array.Exists(_links, link => link.Connection is not null && IsWaitedFor(link));
+
+    /// <summary>A round that is not over waits for those that are missing, or, cut off, for those that are away.
+    /// </summary>
+    private bool IsWaitedFor(NeighbourLink link) =>
+        Core.IsMissing(link.AgentIndex) || (Core.IsComplete && link.State is { IsScheduled: true, IsAway: true });
+
+    protected override void OnGivenUp(TimeSpan waited) => _logger.WentOn(
+        Core.Round,
+        string.Join(", ", _links.Where(IsWaitedFor)),
+        waited.TotalSeconds);
+
+    /// <summary>All neighbours must hear of it in a new handshake.</summary>
+    protected override void OnRenewed()
+    {
+        foreach (var link in _links)
+        {
+            link.Connection?.Abort("this agent began a new life");
         }
     }
 
@@ -169,11 +194,6 @@ internal sealed partial class TcpExchange : RoundExchange
         lock (Gate)
         {
             IsLeaving = true;
-            foreach (var link in _links)
-            {
-                link.Withdraw();
-            }
-
             WakeWriters();
         }
 
@@ -189,8 +209,12 @@ internal sealed partial class TcpExchange : RoundExchange
     private static void Check(TcpNeighbourhoodOptions options)
     {
         Require(options.VectorLength <= int.MaxValue / sizeof(float), "messages of at most 2 GiB");
+        Require(options.Rounds is >= 0 and <= FrameFormat.MaxRound, $"at most {FrameFormat.MaxRound} rounds");
+        Require(options.HeadStart >= TimeSpan.Zero, "a head start that is not negative");
         Require(options.ConnectTimeout > TimeSpan.Zero, "a positive connect timeout");
         Require(options.LinkTimeout > TimeSpan.Zero, "a positive link timeout");
+        Require(options.DeadlineFloor > TimeSpan.Zero, "a positive floor of its deadlines");
+        Require(options.DeadlineCeiling >= options.DeadlineFloor, "a ceiling of its deadlines above their floor");
         Require(options.HeartbeatInterval > TimeSpan.Zero, "a positive heartbeat interval");
         Require(options.HandshakeTimeout > TimeSpan.Zero, "a positive handshake timeout");
         Require(options.LeaveTimeout >= TimeSpan.Zero, "a leave timeout that is not negative");
@@ -229,14 +253,6 @@ internal sealed partial class TcpExchange : RoundExchange
         }
 
         _logger.Insecure(Options.AgentId, address);
-    }
-
-    private bool AreAllConnected()
-    {
-        lock (Gate)
-        {
-            return Array.TrueForAll(_links, link => link.WasConnected);
-        }
     }
 
     private bool AreAllParted()

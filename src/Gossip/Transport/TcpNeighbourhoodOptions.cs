@@ -25,6 +25,11 @@ public sealed record TcpNeighbourhoodOptions
     /// <summary>Float64 values in every round message, at most 16.</summary>
     public int ScalarCount { get; init; }
 
+    /// <summary>
+    /// Rounds of the run, the same at all agents. A neighbour that speaks of later ones breaks a rule.
+    /// </summary>
+    public int Rounds { get; init; } = Protocol.FrameFormat.MaxRound;
+
     /// <summary>Where to listen, as host:port, when that is not the address in the schedule (containers, NAT);
     /// 0.0.0.0 or [::] for all interfaces.</summary>
     public string? ListenAddress { get; init; }
@@ -43,9 +48,34 @@ public sealed record TcpNeighbourhoodOptions
     /// hand or by a scheduler, one after another.</summary>
     public TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromSeconds(120);
 
-    /// <summary>How long a neighbour may be away during the run. 60 s: longer than a switch or a router needs to
-    /// restart.</summary>
+    /// <summary>How long a connection may last that is good for nothing: half of it without any sign of life ends the
+    /// connection, which is then dialed again.</summary>
     public TimeSpan LinkTimeout { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>The least time that a round waits for its neighbours. 5 s: longer than a collection, an evaluation or
+    /// the writing of a checkpoint takes.</summary>
+    public TimeSpan DeadlineFloor { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>The longest time that a round waits for its neighbours, and what the first rounds wait.</summary>
+    public TimeSpan DeadlineCeiling { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>A neighbour that has been away for so long is declared dead and taken out of the sum; null
+    /// never.</summary>
+    public TimeSpan? DeadAfter { get; init; }
+
+    /// <summary>What <see cref="Exchange.IRoundExchange.SaveState"/> gave when this agent ended in order; null for a
+    /// new life.</summary>
+    public ReadOnlyMemory<byte>? State { get; init; }
+
+    /// <summary>What everybody is to know of this agent from its first moment on, at most 4 KiB.</summary>
+    public ReadOnlyMemory<byte> Payload { get; init; }
+
+    /// <summary>The last round that an earlier life of this agent has done and saved, −1 for none.</summary>
+    public int LastRound { get; init; } = -1;
+
+    /// <summary>How much later than the agent with the lower index the other one dials, at the start and after a
+    /// loss. 300 ms: a handshake within a continent.</summary>
+    public TimeSpan HeadStart { get; init; } = TimeSpan.FromMilliseconds(300);
 
     /// <summary>How often an idle connection carries a sign of life; half of <see cref="LinkTimeout"/> without any
     /// ends the connection.</summary>

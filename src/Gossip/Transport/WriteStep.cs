@@ -6,8 +6,11 @@ internal enum WriteStep
     /// <summary>Nothing is due: flush and sleep.</summary>
     Wait,
 
-    /// <summary>Say which message came last.</summary>
+    /// <summary>Say what came last and what was declined.</summary>
     Heartbeat,
+
+    /// <summary>Pass on a bulletin record.</summary>
+    Bulletin,
 
     /// <summary>Pass on a census record.</summary>
     Census,

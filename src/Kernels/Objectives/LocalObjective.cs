@@ -32,14 +32,13 @@ public sealed class LocalObjective
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(loss);
         ArgumentNullException.ThrowIfNull(samples);
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(scale);
         Shapes.RequireShape(samples.Inputs, samples.Count, model.InputCount);
         Shapes.RequireShape(samples.Targets, samples.Count, model.OutputCount);
         (_device, Model, Loss, _samples, _sampler) = (device, model, loss, samples, sampler);
         _workspace = model.CreateWorkspace(device);
         _slopeMemory = new GrowingBuffer(device);
         Batch = sampler is null ? samples : EmptyBatch(sampler);
-        Scale = scale * samples.Count / Batch.Count;
+        Rescale(scale);
         SelectBatch(0);
     }
 
@@ -53,10 +52,17 @@ public sealed class LocalObjective
     public Samples Batch { get; }
 
     /// <summary>Factor of the sum over the batch.</summary>
-    public double Scale { get; }
+    public double Scale { get; private set; }
 
     /// <summary>Length Q of the weight vector.</summary>
     public int WeightCount => Model.WeightCount;
+
+    /// <summary>Takes another s, because agents came or left.</summary>
+    public void Rescale(double scale)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(scale);
+        Scale = scale * _samples.Count / Batch.Count;
+    }
 
     /// <summary>Takes the samples of a round; with full batches nothing happens.</summary>
     public void SelectBatch(int round)

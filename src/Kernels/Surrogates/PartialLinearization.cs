@@ -44,6 +44,7 @@ public sealed class PartialLinearization : ISurrogate, IParallelWork
         (_device, _objective, _options) = (device, objective, options ?? new PartialLinearizationOptions());
         var (weights, samples, outputs) = (objective.WeightCount, objective.Batch.Count, objective.Model.OutputCount);
         Require(Fault(_options, weights));
+        OwnShare = _options.OwnShare;
         var largestBlock = (weights + _options.Blocks - 1) / _options.Blocks;
         Choice = SolverChoice.For(_options.Solver, largestBlock, weights, samples, outputs, regularizer.L1 > 0);
         Require(Choice.Fault(largestBlock, weights, (long)samples * outputs));
@@ -64,8 +65,8 @@ public sealed class PartialLinearization : ISurrogate, IParallelWork
     /// <summary>The solver in use and why.</summary>
     public SolverChoice Choice { get; }
 
-    /// <inheritdoc/>
-    public double OwnShare => _options.OwnShare;
+    /// <summary>k, positive; in scope social it follows the number of agents.</summary>
+    public double OwnShare { get; set; }
 
     /// <inheritdoc/>
     public SolveReport Minimize(

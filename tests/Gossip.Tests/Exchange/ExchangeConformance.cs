@@ -6,8 +6,8 @@ namespace Murmuration.Gossip.Tests.Exchange;
 /// <summary>What every transport's exchange must do; each transport only says how a network is opened.</summary>
 public abstract class ExchangeConformance
 {
-    private const int VectorLength = 37;
-    private const int ScalarCount = 2;
+    protected const int VectorLength = 37;
+    protected const int ScalarCount = 2;
 
     private static readonly (int, int)[][] Varying = [[(0, 1), (2, 3)], [(1, 2)], [(0, 3), (0, 2)], []];
     private static readonly (int, int)[][] Arcs =
@@ -79,21 +79,20 @@ public abstract class ExchangeConformance
             }
 
             await RunRoundsAsync(exchange, 3);
-            await exchange.LeaveAsync();
+            await exchange.LeaveAsync(isForGood: false);
         })));
         await CloseAsync(network);
     }
 
     [Fact]
-    public async Task A_round_that_needs_an_agent_that_left_names_it()
+    public async Task A_round_goes_on_without_an_agent_that_left()
     {
         var network = await OpenAsync(TestSchedules.Periodic(2, false, [[(0, 1)]]), VectorLength, ScalarCount);
         await Task.WhenAll(network.Select(exchange => RunRoundsAsync(exchange, 2)));
-        await Task.WhenAll(
-            network[1].LeaveAsync().AsTask(),
-            Assert.ThrowsAsync<NeighbourLeftException>(() => ExchangeAsync(network[0], 2).AsTask()).ContinueWith(
-                failure => Assert.Equal(
-                    "agent 'a1' left after round 1, but round 2 needs it", failure.Result.Message)));
+        var leaving = network[1].LeaveAsync(isForGood: true).AsTask();
+        var alone = Assert.Single(await ExchangeAsync(network[0], 2));
+        Assert.Equal((0, 1.0), (alone.AgentIndex, alone.Weight));
+        await leaving;
         await CloseAsync(network);
     }
 
@@ -106,22 +105,21 @@ public abstract class ExchangeConformance
         await giveUp.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting);
         await Assert.ThrowsAsync<InvalidOperationException>(() => ExchangeAsync(network[0], 1).AsTask());
-        await Task.WhenAll(
-            network[0].LeaveAsync().AsTask(),
-            Assert.ThrowsAsync<NeighbourLeftException>(() => RunRoundsAsync(network[1], 2)));
+        var leaving = network[0].LeaveAsync(isForGood: false).AsTask();
+        await ExchangeAsync(network[1], 0);
+        Assert.Single(await ExchangeAsync(network[1], 1));
+        await leaving;
         await CloseAsync(network);
     }
 
     [Fact]
-    public async Task Agents_that_start_at_different_rounds_are_told_so()
+    public async Task All_agents_stop_after_the_same_round()
     {
-        var network = await OpenAsync(TestSchedules.Periodic(2, false, [[(0, 1)]]), VectorLength, ScalarCount);
-        var ahead = ExchangeAsync(network[1], 7).AsTask();
-        var failure = await Assert.ThrowsAnyAsync<ExchangeException>(() => ExchangeAsync(network[0], 3).AsTask());
-        Assert.Contains(
-            "agent 'a1' is at round 7 already and will not send round 3", failure.Message, StringComparison.Ordinal);
-        await network[0].LeaveAsync();
-        await Assert.ThrowsAnyAsync<ExchangeException>(() => ahead);
+        var network = await OpenAsync(TestSchedules.Periodic(4, false, Varying), VectorLength, ScalarCount);
+        await Task.WhenAll(network.Select(exchange => exchange.CensusAsync(new byte[1]).AsTask()));
+        var done = await Task.WhenAll(network.Select(exchange => Task.Run(() => RunUntilStoppedAsync(exchange))));
+        Assert.Single(done.Distinct());
+        Assert.InRange(done[0], 5, 100);
         await CloseAsync(network);
     }
 
@@ -193,6 +191,27 @@ public abstract class ExchangeConformance
     protected static async Task CloseAsync(IReadOnlyList<IRoundExchange> network) =>
         await Task.WhenAll(network.Select(exchange => exchange.DisposeAsync().AsTask()));
 
+    private static async Task<int> RunUntilStoppedAsync(IRoundExchange exchange)
+    {
+        var done = 0;
+        while (true)
+        {
+            if (exchange.StopAt <= done && await exchange.AgreeOnStopAsync(done))
+            {
+                return done;
+            }
+
+            if (done == 4 && exchange.AgentIndex == 2)
+            {
+                exchange.RequestStop();
+            }
+
+            Assert.Equal(new(done, IsNewEpoch: false, Skipped: 0), exchange.NextRound());
+            Check(await ExchangeAsync(exchange, done), exchange, done);
+            done++;
+        }
+    }
+
     private static void Check(RoundMessages messages, IRoundExchange exchange, int round)
     {
         var neighbourhood = exchange.Schedule.At(round, exchange.AgentIndex);
@@ -219,7 +238,7 @@ public abstract class ExchangeConformance
     private static async Task RunAgentAsync(IRoundExchange exchange, int rounds)
     {
         await RunRoundsAsync(exchange, rounds);
-        await exchange.LeaveAsync();
+        await exchange.LeaveAsync(isForGood: false);
         await exchange.DisposeAsync();
     }
 }

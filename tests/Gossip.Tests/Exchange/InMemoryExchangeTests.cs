@@ -16,6 +16,6 @@ public sealed class InMemoryExchangeTests : ExchangeConformance
         var network = InMemoryNetwork.Create(TestSchedules.Periodic(2, false, [[(0, 1)]]), 1, 0);
         await Task.WhenAll(network.Select(exchange => exchange.ExchangeAsync(0, new float[1], default).AsTask()));
         await network[0].DisposeAsync();
-        Assert.Throws<ExchangeException>(() => ((RoundExchange)network[0]).Complete(0, new float[1], default));
+        Assert.Throws<ExchangeException>(() => ((RoundExchange)network[0]).Complete());
     }
 }

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Murmuration.Gossip.Exchange;
 using Murmuration.Gossip.Protocol;
 
 namespace Murmuration.Gossip.Tests.Protocol;
@@ -31,7 +32,7 @@ public sealed class FrameFuzzTests
             {
                 // Past the prefix, so that the headers are tried as well.
                 byte[] prefix =
-                    [.. FrameFormat.Magic, FrameFormat.Version, (byte)random.Next(1, 8), (byte)random.Next(40), 0];
+                    [.. FrameFormat.Magic, FrameFormat.Version, (byte)random.Next(1, 9), (byte)random.Next(40), 0];
                 prefix.CopyTo(bytes, 0);
             }
 
@@ -65,7 +66,7 @@ public sealed class FrameFuzzTests
             await EndsInOrderAsync(valid[..length]);
         }
 
-        Assert.Equal(7, await ReadAllAsync(valid));
+        Assert.Equal(8, await ReadAllAsync(valid));
     }
 
     private static async Task EndsInOrderAsync(byte[] bytes)
@@ -111,6 +112,13 @@ public sealed class FrameFuzzTests
                 case FrameType.Census:
                     await frames.SkipPayloadAsync(frames.Header.ReadCensus(AgentCount).Length, CancellationToken.None);
                     break;
+                case FrameType.Bulletin:
+                    await frames.SkipPayloadAsync(
+                        frames.Header.ReadBulletin(AgentCount).Length, CancellationToken.None);
+                    break;
+                case FrameType.Heartbeat:
+                    frames.Header.ReadHeartbeat();
+                    break;
                 default:
                     frames.Header.ReadNumber();
                     break;
@@ -123,17 +131,20 @@ public sealed class FrameFuzzTests
     private static byte[] ValidStream()
     {
         var space = new byte[FrameWriter.MaxBytes];
-        var handshake = new Handshake("run", "topology", "model", "a0", "a1", -1, VectorLength, 2);
+        var link = new LinkGreeting(1, 0, -1, -1, new(-1, -1, -1));
+        var handshake = new Handshake("run", "topology", "model", "a0", "a1", link, VectorLength, 2);
         var vectors = new float[VectorLength];
         using var stream = new MemoryStream();
         stream.Write(space, 0, FrameWriter.WriteHello(space, handshake));
         stream.Write(space, 0, FrameWriter.WriteWelcome(space, handshake));
         stream.Write(space, 0, FrameWriter.WriteReject(space, RejectCode.Run, "no"));
-        stream.Write(space, 0, FrameWriter.WriteRound(space, 0, 0, vectors, VectorLength, [1, 2]));
+        stream.Write(space, 0, FrameWriter.WriteRound(space, 0, 9, 0, vectors, VectorLength, [1, 2]));
         stream.Write(MemoryMarshal.AsBytes(vectors.AsSpan()));
-        stream.Write(space, 0, FrameWriter.WriteHeartbeat(space, 0));
+        stream.Write(space, 0, FrameWriter.WriteHeartbeat(space, new(0, -1, 1)));
         stream.Write(space, 0, FrameWriter.WriteCensus(space, 0, 1, new byte[50]));
         stream.Write(new byte[50]);
+        stream.Write(space, 0, FrameWriter.WriteBulletin(space, new(1, 5, 7, default, 3, -1, new byte[20])));
+        stream.Write(new byte[20]);
         stream.Write(space, 0, FrameWriter.WriteGoodbye(space, 0));
         return stream.ToArray();
     }

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Murmuration.Gossip.Exchange;
 using Murmuration.Gossip.Protocol;
 
 namespace Murmuration.Gossip.Tests.Protocol;
@@ -6,21 +7,23 @@ namespace Murmuration.Gossip.Tests.Protocol;
 public sealed class FrameTests
 {
     private static readonly byte[] Space = new byte[FrameWriter.MaxBytes];
+    private static readonly LinkGreeting Longest =
+        new(long.MaxValue, long.MaxValue, int.MaxValue, int.MaxValue, new(int.MaxValue, int.MaxValue, int.MaxValue));
 
     [Fact]
     public void A_heartbeat_has_its_golden_bytes() => Assert.Equal(
-        "4d55524d" + "01" + "06" + "0200" + "9111", Hex(FrameWriter.WriteHeartbeat(Space, 17)));
+        "4d55524d" + "02" + "06" + "0400" + "9311ff12", Hex(FrameWriter.WriteHeartbeat(Space, new(17, -1, 18))));
 
     [Fact]
     public void A_goodbye_has_its_golden_bytes() => Assert.Equal(
-        "4d55524d" + "01" + "07" + "0200" + "91ff", Hex(FrameWriter.WriteGoodbye(Space, -1)));
+        "4d55524d" + "02" + "07" + "0200" + "91ff", Hex(FrameWriter.WriteGoodbye(Space, -1)));
 
     [Fact]
     public void A_chunk_has_its_golden_bytes()
     {
-        var length = FrameWriter.WriteRound(Space, 3, 0, [1f, 2f], 2, [0.5]);
+        var length = FrameWriter.WriteRound(Space, 3, ulong.MaxValue, 0, [1f, 2f], 2, [0.5]);
         Assert.Equal(
-            "4d55524d" + "01" + "04" + "1400" + "96" + "03" + "00" + "02" + "02" + "91cb3fe0000000000000",
+            "4d55524d" + "02" + "04" + "1500" + "97" + "03" + "ff" + "00" + "02" + "02" + "91cb3fe0000000000000",
             Hex(length - FrameFormat.ChecksumBytes));
         var covered = Space[..(length - FrameFormat.ChecksumBytes)].Concat(Convert.FromHexString("0000803f00000040"));
         Assert.Equal($"ce{Crc32C.Compute([.. covered]):x8}", Convert.ToHexStringLower(Space[(length - 5)..length]));
@@ -29,15 +32,20 @@ public sealed class FrameTests
     [Fact]
     public async Task Every_frame_survives_the_round_trip()
     {
-        var handshake = new Handshake("run", "topology", "model", "a0", "ä1", 41, 1000, 3);
+        const ulong Epoch = 1UL << 63;
+        var link = new LinkGreeting(7L << 40, 3, 42, 41, new(41, 40, 43));
+        var handshake = new Handshake("run", "topology", "model", "a0", "ä1", link, 1000, 3);
         var message = Enumerable.Range(0, 1000).Select(k => k / 3f).ToArray();
         using var stream = new MemoryStream();
         Append(stream, FrameWriter.WriteHello(Space, handshake), []);
         Append(stream, FrameWriter.WriteWelcome(Space, handshake), []);
-        Append(stream, FrameWriter.WriteReject(Space, RejectCode.Model, "models differ"), []);
-        Append(stream, FrameWriter.WriteRound(Space, 7, 0, message, 600, [1, 2, 3]), Bytes(message.AsSpan(0, 600)));
-        Append(stream, FrameWriter.WriteRound(Space, 7, 600, message, 400, [1, 2, 3]), Bytes(message.AsSpan(600)));
+        Append(stream, FrameWriter.WriteReject(Space, RejectCode.Model, "models differ", 12), []);
+        double[] sent = [1, 2, 3];
+        Append(stream, FrameWriter.WriteRound(Space, 7, Epoch, 0, message, 600, sent), Bytes(message.AsSpan(0, 600)));
+        Append(stream, FrameWriter.WriteRound(Space, 7, Epoch, 600, message, 400, sent), Bytes(message.AsSpan(600)));
         Append(stream, FrameWriter.WriteCensus(Space, 1, 2, [9, 8, 7]), [9, 8, 7]);
+        var published = new AgentRecord(2, 1L << 41, Bulletin.LastSequence, AgentStatus.Departed, 12, 13, default);
+        Append(stream, FrameWriter.WriteBulletin(Space, published), []);
         stream.Position = 0;
 
         await using var frames = new FrameReader(stream);
@@ -46,7 +54,7 @@ public sealed class FrameTests
         Assert.Equal(FrameType.Welcome, await frames.ReadAsync(CancellationToken.None));
         Assert.Equal(handshake, frames.Header.ReadHandshake());
         Assert.Equal(FrameType.Reject, await frames.ReadAsync(CancellationToken.None));
-        Assert.Equal((RejectCode.Model, "models differ"), frames.Header.ReadReject());
+        Assert.Equal((RejectCode.Model, "models differ", 12L), frames.Header.ReadReject());
 
         var received = new float[1000];
         var scalars = new double[3];
@@ -66,6 +74,8 @@ public sealed class FrameTests
         var record = frames.Header.ReadCensus(3);
         Assert.Equal((1, 2, 3), (record.Census, record.AgentIndex, record.Length));
         await frames.SkipPayloadAsync(3, CancellationToken.None);
+        Assert.Equal(FrameType.Bulletin, await frames.ReadAsync(CancellationToken.None));
+        Assert.Equal(published, frames.Header.ReadBulletin(3).Record);
         Assert.Equal(FrameType.None, await frames.ReadAsync(CancellationToken.None));
     }
 
@@ -74,7 +84,7 @@ public sealed class FrameTests
     {
         var text = new string('x', FrameFormat.MaxTextBytes);
         Assert.InRange(
-            FrameWriter.WriteHello(Space, new(text, text, text, text, text, int.MaxValue, int.MaxValue, 16)),
+            FrameWriter.WriteHello(Space, new(text, text, text, text, text, Longest, int.MaxValue, 16)),
             1,
             FrameWriter.MaxBytes);
     }

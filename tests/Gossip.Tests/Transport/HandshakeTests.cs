@@ -24,7 +24,7 @@ public sealed class HandshakeTests
     public async Task A_mismatch_is_named_on_both_sides_with_both_values(string what, RejectCode code, string line)
     {
         var options = LoopbackNetwork.Options(Pair, 8, 1);
-        var other = Differing(options[1] with { ConnectTimeout = TimeSpan.FromSeconds(1) }, what);
+        var other = Differing(InOneSecond(options[1]), what);
         var failures = await Task.WhenAll(FailureAsync(options[0]), FailureAsync(other));
         Assert.All(failures, failure =>
         {
@@ -42,9 +42,9 @@ public sealed class HandshakeTests
         await using var peer = await RawNeighbour.ConnectAsync(options[1]);
         var hello = RawNeighbour.HandshakeOf(options[0], "a1");
         Assert.Equal(FrameType.Reject, await peer.ShakeHandsAsync(hello, version: 9));
-        var (code, message) = peer.Header.ReadReject();
+        var (code, message, _) = peer.Header.ReadReject();
         Assert.Equal(RejectCode.Version, code);
-        Assert.Contains("has '9', 'a1' has '1'", message, StringComparison.Ordinal);
+        Assert.Contains("has '9', 'a1' has '2'", message, StringComparison.Ordinal);
         await FinishAsync(options[0], opening);
     }
 
@@ -58,36 +58,50 @@ public sealed class HandshakeTests
         await using var peer = await RawNeighbour.ConnectAsync(options[1]);
         var hello = RawNeighbour.HandshakeOf(options[0], to) with { From = from };
         Assert.Equal(FrameType.Reject, await peer.ShakeHandsAsync(hello));
-        Assert.Equal((expected, line), peer.Header.ReadReject());
+        Assert.Equal((expected, line, 0L), peer.Header.ReadReject());
         await FinishAsync(options[0], opening);
     }
 
     [Fact]
-    public async Task A_neighbour_without_its_state_is_rejected()
+    public async Task An_earlier_life_of_a_neighbour_is_rejected()
     {
         var options = LoopbackNetwork.Options(Pair, 8, 0);
         var network = await Task.WhenAll(options.Select(one => TcpNeighbourhood.OpenAsync(one, NullLogger.Instance)));
         await Task.WhenAll(network.Select(exchange => exchange.ExchangeAsync(0, new float[8], default).AsTask()));
         await using var peer = await RawNeighbour.ConnectAsync(options[1]);
         Assert.Equal(FrameType.Reject, await peer.ShakeHandsAsync(RawNeighbour.HandshakeOf(options[0], "a1")));
-        Assert.Equal(RejectCode.LostState, peer.Header.ReadReject().Code);
-        await Task.WhenAll(network.Select(exchange => exchange.ExchangeAsync(1, new float[8], default).AsTask()));
-        Assert.All(network, exchange => Assert.Equal(0, exchange.Counters.Reconnects));
+        var (code, _, life) = peer.Header.ReadReject();
+        Assert.Equal((RejectCode.LostState, network[0].Incarnation), (code, life));
         await Task.WhenAll(network.Select(exchange => exchange.DisposeAsync().AsTask()));
     }
 
     [Fact]
-    public async Task An_agent_that_was_restarted_without_its_state_refuses_a_neighbour_that_is_ahead()
+    public async Task An_agent_that_has_forgotten_begins_a_new_life()
+    {
+        var options = LoopbackNetwork.Options(Pair, 8, 0);
+        var opening = TcpNeighbourhood.OpenAsync(options[1], NullLogger.Instance);
+        await using var first = await RawNeighbour.ConnectAsync(options[1]);
+        var hello = RawNeighbour.HandshakeOf(options[0], "a1");
+        Assert.Equal(FrameType.Welcome, await first.ShakeHandsAsync(hello));
+        var life = first.Header.ReadHandshake().Link.Incarnation;
+        await using var second = await RawNeighbour.ConnectAsync(options[1]);
+        Assert.Equal(FrameType.Welcome, await second.ShakeHandsAsync(
+            hello with { Link = new(1, life, 5, 5, new(5, -1, 6)) }));
+        Assert.True(second.Header.ReadHandshake().Link.Incarnation > life);
+        await (await opening).DisposeAsync();
+    }
+
+    [Fact]
+    public async Task An_agent_whose_clock_went_back_begins_a_life_beyond_the_one_that_its_neighbour_has_met()
     {
         var options = LoopbackNetwork.Options(Pair, 8, 0);
         var opening = TcpNeighbourhood.OpenAsync(options[1], NullLogger.Instance);
         await using var peer = await RawNeighbour.ConnectAsync(options[1]);
-        var hello = RawNeighbour.HandshakeOf(options[0], "a1") with { Received = 5 };
-        Assert.Equal(FrameType.Reject, await peer.ShakeHandsAsync(hello));
-        var (code, message) = peer.Header.ReadReject();
-        Assert.Equal(RejectCode.LostState, code);
-        Assert.Contains("'a1' was restarted without its state", message, StringComparison.Ordinal);
-        await FinishAsync(options[0], opening);
+        var later = TimeProvider.System.GetUtcNow().AddHours(1).ToUnixTimeMilliseconds();
+        var hello = RawNeighbour.HandshakeOf(options[0], "a1") with { Link = new(1, later, -1, -1, new(-1, -1, -1)) };
+        Assert.Equal(FrameType.Welcome, await peer.ShakeHandsAsync(hello));
+        Assert.Equal(later + 1, peer.Header.ReadHandshake().Link.Incarnation);
+        await (await opening).DisposeAsync();
     }
 
     [Fact]
@@ -109,7 +123,7 @@ public sealed class HandshakeTests
         var options = LoopbackNetwork.Options(Pair, 8, 0);
         var (ours, theirs) = (new string('é', 64), new string('ü', 64));
         var dialing = FailureAsync(options[0] with { RunId = ours });
-        var listening = FailureAsync(options[1] with { RunId = theirs, ConnectTimeout = TimeSpan.FromSeconds(1) });
+        var listening = FailureAsync(InOneSecond(options[1]) with { RunId = theirs });
         Assert.All(await Task.WhenAll(dialing, listening), failure => Assert.Contains(
             $"agent 'a0' has '{ours}', 'a1' has '{theirs}'", failure.Message, StringComparison.Ordinal));
     }
@@ -133,8 +147,8 @@ public sealed class HandshakeTests
     [Theory]
     [InlineData("")]
     [InlineData("GET / HTTP/1.1\r\n\r\n")]
-    [InlineData("MURM\u0001\u0001\u0000\u0000")]
-    [InlineData("MURM\u0001\u0006\u0002\u0000\u0091\u0001")]
+    [InlineData("MURM\u0002\u0001\u0000\u0000")]
+    [InlineData("MURM\u0002\u0006\u0002\u0000\u0091\u0001")]
     public async Task Strangers_are_refused_and_counted_and_hurt_nobody(string bytes)
     {
         var options = LoopbackNetwork.Options(Pair, 8, 0);
@@ -185,9 +199,14 @@ public sealed class HandshakeTests
         var scalars = new double[dialing.ScalarCount];
         await Task.WhenAll(
             dialer.ExchangeAsync(0, vectors, scalars).AsTask(), listener.ExchangeAsync(0, vectors, scalars).AsTask());
-        await Task.WhenAll(dialer.LeaveAsync().AsTask(), listener.LeaveAsync().AsTask());
+        await Task.WhenAll(
+            dialer.LeaveAsync(isForGood: false).AsTask(), listener.LeaveAsync(isForGood: false).AsTask());
         return listener.Counters.Refused;
     }
+
+    /// <summary>Never dials, so that it is always the other that is refused.</summary>
+    private static TcpNeighbourhoodOptions InOneSecond(TcpNeighbourhoodOptions options) =>
+        options with { ConnectTimeout = TimeSpan.FromSeconds(1), HeadStart = TimeSpan.FromMinutes(1) };
 
     private static TcpNeighbourhoodOptions Differing(TcpNeighbourhoodOptions options, string what) => what switch
     {

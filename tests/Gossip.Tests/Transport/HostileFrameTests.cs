@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging.Abstractions;
+using Murmuration.Gossip.Exchange;
 using Murmuration.Gossip.Protocol;
 using Murmuration.Gossip.Tests.Exchange;
 using Murmuration.Gossip.Topologies;
@@ -17,17 +18,37 @@ public sealed class HostileFrameTests
     [
         "magic", "version", "header length", "type", "checksum", "header bit", "total", "offset", "gap", "round",
         "scalars", "truncated", "hello", "confirmation", "census agent", "census number", "census length", "overlong",
+        "absurd round", "record agent", "record round", "record stop", "record life", "record sequence",
+        "record length",
+        "record checksum", "after goodbye",
     ];
 
     [Theory]
     [MemberData(nameof(Violations))]
-    public async Task A_violation_ends_that_connection_and_nothing_else(string violation)
+    public Task A_violation_ends_that_connection_and_nothing_else(string violation) =>
+        BreakAsync(violation, static one => one, static _ => Task.CompletedTask);
+
+    [Theory]
+    [MemberData(nameof(Violations))]
+    public async Task So_does_one_by_an_agent_with_a_valid_certificate(string violation)
     {
-        var options = LoopbackNetwork.Options(Schedule, VectorLength, 1);
+        using var authority = new TestAuthority();
+        using var certificate = authority.Sign("a0");
+        await BreakAsync(violation, authority.Secure, async peer =>
+            Assert.True(await peer.TrySecureAsync(certificate)));
+    }
+
+    private static async Task BreakAsync(
+        string violation,
+        Func<TcpNeighbourhoodOptions, TcpNeighbourhoodOptions> change,
+        Func<RawNeighbour, Task> secureAsync)
+    {
+        var options = LoopbackNetwork.Options(Schedule, VectorLength, 1).Select(change).ToArray();
         var openings = options[1..].Select(one => TcpNeighbourhood.OpenAsync(one, NullLogger.Instance)).ToArray();
         var hello = RawNeighbour.HandshakeOf(options[0], "a1");
         await using (var hostile = await RawNeighbour.ConnectAsync(options[1]))
         {
+            await secureAsync(hostile);
             Assert.Equal(FrameType.Welcome, await hostile.ShakeHandsAsync(hello));
             foreach (var frame in Bytes(violation))
             {
@@ -43,6 +64,7 @@ public sealed class HostileFrameTests
         }
 
         await using var decent = await RawNeighbour.ConnectAsync(options[1]);
+        await secureAsync(decent);
         Assert.Equal(FrameType.Welcome, await decent.ShakeHandsAsync(hello));
         var others = await Task.WhenAll(openings);
         var vectors = new float[VectorLength];
@@ -50,10 +72,10 @@ public sealed class HostileFrameTests
         await Task.WhenAll(others.Select(exchange => exchange.DisposeAsync().AsTask()));
     }
 
-    private static IEnumerable<byte[]> Bytes(string violation) => violation switch
+    private static byte[][] Bytes(string violation) => violation switch
     {
         "magic" => [Changed(Heartbeat(), 0, (byte)'X')],
-        "version" => [Changed(Heartbeat(), 4, 2)],
+        "version" => [Changed(Heartbeat(), 4, 9)],
         "header length" => [Changed(Changed(Heartbeat(), 6, 0x01), 7, 0x04)],
         "type" => [Changed(Heartbeat(), 5, 77)],
         "checksum" => [.. Chunk(1, 0, 100, 1, flip: true)],
@@ -64,16 +86,30 @@ public sealed class HostileFrameTests
         "round" => [.. Chunk(0, 0, 100, 1)],
         "scalars" => [.. Chunk(1, 0, 100, 2)],
         "truncated" => [Chunk(1, 0, 100, 1)[0], new byte[17]],
-        "hello" => [Frame(space => FrameWriter.WriteHello(space, new("r", "t", "m", "f", "t", -1, 0, 0)))],
-        "confirmation" => [Frame(space => FrameWriter.WriteHeartbeat(space, 1))],
-        "census agent" => [Frame(space => FrameWriter.WriteCensus(space, 0, 3, []))],
+        "hello" => [Frame(space => FrameWriter.WriteHello(space, new("r", "t", "m", "f", "t", default, 0, 0)))],
+        "confirmation" => [Frame(space => FrameWriter.WriteHeartbeat(space, new(1, -1, 1)))],
+        "census agent" => [Frame(space => FrameWriter.WriteCensus(space, 0, 4, []))],
         "census number" => [Frame(space => FrameWriter.WriteCensus(space, 1, 0, []))],
         "census length" => [Frame(space => FrameWriter.WriteCensus(space, 0, 0, new byte[(1 << 20) + 1]))],
+        "absurd round" => [Frame(space => FrameWriter.WriteHeartbeat(space, new(-1, -1, FrameFormat.MaxRound)))],
+        "record agent" => Record(record => record with { AgentIndex = 3 }),
+        "record round" => Record(record => record with { Round = int.MaxValue }),
+        "record stop" => Record(record => record with { StopAt = int.MaxValue }),
+        "record life" => Record(record => record with { Incarnation = long.MaxValue }),
+        "record sequence" => Record(record => record with { Sequence = long.MaxValue }),
+        "record length" => Record(record => record with { Payload = new byte[4097] }),
+        "record checksum" => [Record(record => record with { Payload = new byte[1] })[0], new byte[] { 1 }],
+        "after goodbye" => [Frame(space => FrameWriter.WriteGoodbye(space, 0)), Heartbeat()],
         "overlong" => [.. Chunk(1, 0, (1 << 18) + 1, 1)],
         _ => throw new ArgumentOutOfRangeException(nameof(violation)),
     };
 
-    private static byte[] Heartbeat() => Frame(space => FrameWriter.WriteHeartbeat(space, -1));
+    private static byte[] Heartbeat() => Frame(space => FrameWriter.WriteHeartbeat(space, new(-1, -1, 0)));
+
+    private static byte[][] Record(Func<AgentRecord, AgentRecord> change) =>
+    [
+        Frame(space => FrameWriter.WriteBulletin(space, change(new(2, 1, 0, AgentStatus.Present, 0, -1, default)))),
+    ];
 
     private static byte[] Frame(Func<byte[], int> write)
     {
@@ -91,7 +127,7 @@ public sealed class HostileFrameTests
         bool headerBit = false)
     {
         var header = Frame(space => FrameWriter.WriteRound(
-            space, round, offset, new float[total], length, new double[scalarCount]));
+            space, round, 0, offset, new float[total], length, new double[scalarCount]));
         var payload = new byte[length * sizeof(float)];
         if (flip)
         {

@@ -20,6 +20,13 @@ internal static class LoopbackNetwork
             one => TcpNeighbourhood.OpenAsync(change?.Invoke(one) ?? one, NullLogger.Instance)));
     }
 
+    /// <summary>The options of an agent that cannot reach another: nobody listens at the port that it knows.</summary>
+    public static TcpNeighbourhoodOptions CutOff(TcpNeighbourhoodOptions options, int neighbour) => options with
+    {
+        Schedule = options.Schedule.WithAddresses(
+            [.. options.Schedule.Agents.Select((agent, i) => i == neighbour ? agent with { Port = 1 } : agent)]),
+    };
+
     /// <summary>The options of every agent; each has its socket bound already.</summary>
     public static TcpNeighbourhoodOptions[] Options(TopologySchedule schedule, int vectorLength, int scalarCount)
     {

@@ -6,6 +6,7 @@ internal sealed class ManualClock : TimeProvider
     private readonly Lock _gate = new();
     private readonly List<ManualTimer> _timers = [];
     private readonly List<(TimeSpan Due, TaskCompletionSource Seen)> _awaited = [];
+    private readonly DateTimeOffset _begin = System.GetUtcNow();
     private TimeSpan _now = TimeSpan.FromDays(1);
 
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
@@ -18,8 +19,8 @@ internal sealed class ManualClock : TimeProvider
         }
     }
 
-    public override DateTimeOffset GetUtcNow() =>
-        new DateTimeOffset(2030, 1, 1, 0, 0, 0, TimeSpan.Zero).AddTicks(GetTimestamp());
+    /// <summary>Begins at the present, as others in the same test may go by the true time.</summary>
+    public override DateTimeOffset GetUtcNow() => _begin.AddTicks(GetTimestamp() - TimeSpan.TicksPerDay);
 
     /// <summary>Completes when someone has set a timer of this length.</summary>
     public Task TimerOfAsync(TimeSpan due)

@@ -50,7 +50,7 @@ internal sealed class RawNeighbour : IAsyncDisposable
         from.ModelFingerprint,
         from.AgentId,
         to,
-        -1,
+        new(Incarnation: 1, PeerIncarnation: 0, Sent: -1, Confirmed: -1, new(-1, -1, -1)),
         from.VectorLength,
         from.ScalarCount);
 
@@ -94,11 +94,22 @@ internal sealed class RawNeighbour : IAsyncDisposable
         return await _frames.ReadAsync(CancellationToken.None);
     }
 
+    /// <summary>Reads the next frame, which has no payload.</summary>
+    public ValueTask<FrameType> ReadAsync() => _frames.ReadAsync(CancellationToken.None);
+
     /// <summary>Takes the other's Hello, and answers it.</summary>
     public async Task WelcomeAsync(Handshake welcome)
     {
         await _frames.ReadAsync(CancellationToken.None);
-        await SendAsync(_frame.AsMemory(0, FrameWriter.WriteWelcome(_frame, welcome)));
+        await AnswerAsync(welcome);
+    }
+
+    /// <summary>Answers a Hello that has been read.</summary>
+    public async Task AnswerAsync(Handshake welcome)
+    {
+        var life = Header.ReadHandshake().Link.Incarnation;
+        var known = welcome with { Link = welcome.Link with { PeerIncarnation = life } };
+        await SendAsync(_frame.AsMemory(0, FrameWriter.WriteWelcome(_frame, known)));
     }
 
     /// <summary>Reads frames up to one of the given type; messages have no scalars.</summary>

@@ -28,7 +28,7 @@ public sealed class TlsNeighbourhoodTests : IDisposable
             Assert.Equal(round + 0.25f, received[1][^1].Vectors.Span[^1]);
         }
 
-        await Task.WhenAll(network.Select(exchange => exchange.LeaveAsync().AsTask()));
+        await Task.WhenAll(network.Select(exchange => exchange.LeaveAsync(isForGood: false).AsTask()));
         Assert.All(network, exchange => Assert.Equal(
             (0, 0), (exchange.Counters.Refused, exchange.Counters.Reconnects)));
         await Task.WhenAll(network.Select(exchange => exchange.DisposeAsync().AsTask()));

@@ -89,7 +89,7 @@ public sealed class TlsRefusalTests : IDisposable
         Assert.True(await peer.TrySecureAsync(certificate));
         Assert.Equal(FrameType.Reject, await peer.ShakeHandsAsync(RawNeighbour.HandshakeOf(options[0], "a1")));
         Assert.Equal(
-            (RejectCode.Identity, "it says it is 'a0', but its certificate is that of 'a2'"),
+            (RejectCode.Identity, "it says it is 'a0', but its certificate is that of 'a2'", 0L),
             peer.Header.ReadReject());
         Assert.Equal(1, await LetInAsync(options, opening));
     }

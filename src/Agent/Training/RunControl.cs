@@ -1,0 +1,53 @@
+using Murmuration.Gossip.Exchange;
+
+namespace Murmuration.Agent.Training;
+
+/// <summary>What others may ask of an agent while it runs; safe to call from any thread.</summary>
+internal sealed class RunControl : IDisposable
+{
+    private readonly CancellationTokenSource _ending = new();
+    private readonly TaskCompletionSource<int> _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private volatile bool _isForGood;
+    private volatile bool _isStopAsked;
+
+    /// <summary>Cancelled when the agent is to end with the round that it is in.</summary>
+    public CancellationToken Ending => _ending.Token;
+
+    /// <summary>Whether it ends for good: its share is taken out of the sum.</summary>
+    public bool IsForGood => _isForGood;
+
+    /// <summary>Completes with the rounds done, when the agent has ended in order.</summary>
+    public Task<int> Ended => _ended.Task;
+
+    /// <summary>Everybody's record, while the agent has a neighbourhood.</summary>
+    public Func<IReadOnlyList<AgentRecord>> Records { get; set; } = static () => [];
+
+    /// <summary>This agent ends with its round, and may come back.</summary>
+    public void End() => _ending.Cancel();
+
+    /// <summary>This agent ends with its round, for good.</summary>
+    public void Leave()
+    {
+        _isForGood = true;
+        End();
+    }
+
+    /// <summary>All agents are to stop after the same round.</summary>
+    public void StopAll() => _isStopAsked = true;
+
+    /// <summary>True once after <see cref="StopAll"/>.</summary>
+    public bool TakeStopRequest()
+    {
+        var isAsked = _isStopAsked;
+        _isStopAsked = false;
+        return isAsked;
+    }
+
+    /// <summary>Tells those who wait that the agent has ended in order.</summary>
+    public void NoteEnded(int rounds) => _ended.TrySetResult(rounds);
+
+    /// <summary>Tells those who still wait that the agent has not ended in order.</summary>
+    public void NoteFailed() => _ended.TrySetCanceled();
+
+    public void Dispose() => _ending.Dispose();
+}

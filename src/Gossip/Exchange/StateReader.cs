@@ -1,0 +1,72 @@
+using System.Buffers.Binary;
+using System.Runtime.InteropServices;
+
+namespace Murmuration.Gossip.Exchange;
+
+/// <summary>Reads what a <see cref="StateWriter"/> has written; every length is checked before it is used.</summary>
+/// <exception cref="InvalidDataException">From every method: the bytes are no such state.</exception>
+internal sealed class StateReader(ReadOnlyMemory<byte> bytes, int vectorLength, int scalarCount)
+{
+    private int _position;
+
+    public bool IsAtEnd => _position == bytes.Length;
+
+    public int ReadInt() => BinaryPrimitives.ReadInt32LittleEndian(Take(sizeof(int)));
+
+    public long ReadLong() => BinaryPrimitives.ReadInt64LittleEndian(Take(sizeof(long)));
+
+    public double ReadDouble() => BitConverter.Int64BitsToDouble(ReadLong());
+
+    /// <summary>A round number, or −1.</summary>
+    public int ReadRound() => ReadInt() is >= -1 and var round ? round : throw Malformed();
+
+    public int ReadCount(int most) =>
+        ReadInt() is >= 0 and var count && count <= most ? count : throw Malformed();
+
+    public ReadOnlySpan<byte> ReadBytes(int most = int.MaxValue) =>
+        Take(ReadCount(Math.Min(most, bytes.Length - _position)));
+
+    /// <summary>A message of a neighbour, or null.</summary>
+    public RoundMessage? ReadMessage()
+    {
+        var round = ReadRound();
+        return round < 0 ? null : new SavedMessage(round, (ulong)ReadLong(), ReadVectors(), ReadScalars());
+    }
+
+    /// <summary>A message of the agent itself, put into the given object; null when there was none.</summary>
+    public OutgoingMessage? ReadOwn(OutgoingMessage destination)
+    {
+        var round = ReadRound();
+        if (round < 0)
+        {
+            return null;
+        }
+
+        destination.Set(round, (ulong)ReadLong(), ReadVectors(), ReadScalars());
+        return destination;
+    }
+
+    private float[] ReadVectors() => ReadArray<float>(vectorLength);
+
+    private double[] ReadScalars() => ReadArray<double>(scalarCount);
+
+    private T[] ReadArray<T>(int length)
+        where T : struct
+    {
+        var values = MemoryMarshal.Cast<byte, T>(ReadBytes());
+        return values.Length == length ? values.ToArray() : throw Malformed();
+    }
+
+    private ReadOnlySpan<byte> Take(int count)
+    {
+        if (count > bytes.Length - _position)
+        {
+            throw Malformed();
+        }
+
+        _position += count;
+        return bytes.Span.Slice(_position - count, count);
+    }
+
+    private static InvalidDataException Malformed() => new("the saved state of the links is damaged");
+}

@@ -1,0 +1,99 @@
+using Murmuration.Gossip.Exchange;
+
+namespace Murmuration.Gossip.Transport;
+
+/// <summary>
+/// What is due on one connection, as a state machine without I/O. It keeps no queue: everything follows from the state
+/// of the link, so that memory is bounded and a new connection begins with just what the neighbour lacks. The caller
+/// guards it with the lock of the exchange.
+/// </summary>
+/// <param name="core">The agent's rounds.</param>
+/// <param name="link">The link that the connection serves.</param>
+/// <param name="bulletin">Everybody's records.</param>
+/// <param name="census">The agent's censuses.</param>
+/// <param name="said">What this agent's handshake said of the link.</param>
+internal sealed class DueFrames(
+    RoundCore core, LinkState link, Bulletin bulletin, Census census, LinkReport said)
+{
+    private bool _isHeartbeatDue;
+    private long _censusPosition;
+    private long _bulletinPosition;
+    private OutboundMessage? _sending;
+    private int _chunkRound = -1;
+    private int _nextChunk;
+
+    /// <summary>What the heartbeat says.</summary>
+    public LinkReport Report { get; private set; } = said;
+
+    /// <summary>The bulletin record to pass on.</summary>
+    public AgentRecord? Entry { get; private set; }
+
+    /// <summary>The census record to pass on.</summary>
+    public CensusEntry? Record { get; private set; }
+
+    /// <summary>The message that a chunk is due of.</summary>
+    public OutboundMessage? Message { get; private set; }
+
+    /// <summary>Which chunk of it.</summary>
+    public int Chunk { get; private set; }
+
+    /// <summary>Makes a sign of life due.</summary>
+    public void RequestHeartbeat() => _isHeartbeatDue = true;
+
+    /// <summary>True while bytes of this message are on their way.</summary>
+    public bool IsSending(OutgoingMessage message) => _sending == message;
+
+    /// <summary>All bytes given out have left.</summary>
+    public void Sent() => _sending = null;
+
+    /// <summary>What to write next: news of the link first, records before the rounds that they explain.</summary>
+    public WriteStep Next(bool isLeaving)
+    {
+        var report = core.Report(link);
+        if (_isHeartbeatDue || (report.Received, report.Declined) != (Report.Received, Report.Declined))
+        {
+            (_isHeartbeatDue, Report) = (false, report);
+            return WriteStep.Heartbeat;
+        }
+
+        if (link.HasLeft)
+        {
+            return WriteStep.Close;
+        }
+
+        if ((Entry = bulletin.Next(ref _bulletinPosition, link.AgentIndex)) is not null)
+        {
+            return WriteStep.Bulletin;
+        }
+
+        if ((Record = census.Next(ref _censusPosition, link.AgentIndex)) is not null)
+        {
+            return WriteStep.Census;
+        }
+
+        return HasChunk() ? WriteStep.Chunk : isLeaving ? WriteStep.Goodbye : WriteStep.Wait;
+    }
+
+    private bool HasChunk()
+    {
+        _sending = null;
+        if (!link.IsUnconfirmed)
+        {
+            return false;
+        }
+
+        if (_chunkRound != link.Offered)
+        {
+            (_chunkRound, _nextChunk) = (link.Offered, 0);
+        }
+
+        Message = (OutboundMessage)link.Outgoing;
+        if (_nextChunk == Message.ChunkCount)
+        {
+            return false;
+        }
+
+        (_sending, Chunk) = (Message, _nextChunk++);
+        return true;
+    }
+}
