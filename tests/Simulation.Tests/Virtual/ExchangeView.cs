@@ -1,0 +1,58 @@
+using Murmuration.Gossip.Exchange;
+using Murmuration.Gossip.Topologies;
+
+namespace Murmuration.Simulation.Tests.Virtual;
+
+/// <summary>An exchange as an algorithm sees it, with what came of a round changed or noted on the way.</summary>
+internal sealed class ExchangeView(IRoundExchange exchange, Func<RoundMessages, RoundMessages> look) : IRoundExchange
+{
+    public int AgentIndex => exchange.AgentIndex;
+
+    public int AgentCount => exchange.AgentCount;
+
+    public TopologySchedule Schedule => exchange.Schedule;
+
+    public ExchangeCounters Counters => exchange.Counters;
+
+    public long Incarnation => exchange.Incarnation;
+
+    public IReadOnlyList<AgentRecord> Records => exchange.Records;
+
+    public bool IsRecordDue => exchange.IsRecordDue;
+
+    public int SuspendedLinks => exchange.SuspendedLinks;
+
+    public int? StopAt => exchange.StopAt;
+
+    public ValueTask<IReadOnlyList<ReadOnlyMemory<byte>>> CensusAsync(
+        ReadOnlyMemory<byte> record, CancellationToken cancellationToken = default) =>
+        exchange.CensusAsync(record, cancellationToken);
+
+    public void Publish(int roundsDone, ReadOnlyMemory<byte> payload) => exchange.Publish(roundsDone, payload);
+
+    public RoundStart NextRound() => exchange.NextRound();
+
+    public void Hurry(TimeSpan limit) => exchange.Hurry(limit);
+
+    public void RequestStop() => exchange.RequestStop();
+
+    public ValueTask<bool> AgreeOnStopAsync(int roundsDone, CancellationToken cancellationToken = default) =>
+        exchange.AgreeOnStopAsync(roundsDone, cancellationToken);
+
+    public ValueTask<float[]?> JoinAsync(CancellationToken cancellationToken = default) =>
+        exchange.JoinAsync(cancellationToken);
+
+    public async ValueTask<RoundMessages> ExchangeAsync(
+        int round,
+        ReadOnlyMemory<float> vectors,
+        ReadOnlyMemory<double> scalars,
+        CancellationToken cancellationToken = default) =>
+        look(await exchange.ExchangeAsync(round, vectors, scalars, cancellationToken));
+
+    public ValueTask LeaveAsync(bool isForGood, CancellationToken cancellationToken = default) =>
+        exchange.LeaveAsync(isForGood, cancellationToken);
+
+    public ReadOnlyMemory<byte> SaveState() => exchange.SaveState();
+
+    public ValueTask DisposeAsync() => exchange.DisposeAsync();
+}
