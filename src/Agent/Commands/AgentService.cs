@@ -52,6 +52,7 @@ internal sealed class AgentService(
                 $"--id {options.Id}: no such agent in {options.Topology}; it names {known}");
         }
 
+        using var folder = FolderLock.Take(Path.Combine(options.Output, options.Id));
         using var identity = options.Keys is { } keys ? TlsIdentity.Load(keys, options.Id, time) : null;
         var data = DataLoader.Load(run.Data, options.DataDirectory, run.Seed);
         using var device = new HostDevice(options.Threads);

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Microsoft.Extensions.Logging;
+using Murmuration.Agent.Configuration;
 using Murmuration.Agent.Metrics;
 using Murmuration.Agent.Simulation;
 using Spectre.Console;
@@ -89,6 +90,7 @@ internal static class SimulateCommand
             Alone = !parsed.GetValue(NoAlone),
         };
         var json = parsed.GetValue(Json);
+        using var folder = FolderLock.Take(options.Output);
         using var signals = new StopSignals();
         using var loggers = LoggerFactory.Create(logging => AgentLogging.Configure(logging, parsed.GetValue(Verbose)));
         SimulationResult result;
