@@ -86,9 +86,6 @@ internal sealed class RoundCore
         return isAnyAway;
     }
 
-    /// <summary>No link owes anything to this agent, or waits for anything from it.</summary>
-    public bool IsSettled => Array.TrueForAll(_links, static link => !link.IsSuspended);
-
     /// <summary>How many links owe something to this agent, or wait for something from it.</summary>
     public int SuspendedCount
     {
@@ -116,9 +113,6 @@ internal sealed class RoundCore
 
         return null;
     }
-
-    /// <summary>Round of the last message from a neighbour, −1 before the first.</summary>
-    public int LastReceived(int fromIndex) => Find(fromIndex)?.Received ?? -1;
 
     /// <summary>
     /// The round after the one begun last, or the newest that a neighbour is in, when one has gone on without this

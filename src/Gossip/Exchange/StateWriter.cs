@@ -33,36 +33,21 @@ internal sealed class StateWriter
     }
 
     /// <summary>A message of a neighbour, or null.</summary>
-    public void Write(RoundMessage? message)
-    {
-        if (message is null)
-        {
-            Write(-1);
-        }
-        else
-        {
-            WriteMessage(message.Round, message.Epoch, message.Vectors.Span, message.Scalars.Span);
-        }
-    }
+    public void Write(RoundMessage? message) =>
+        Write(message?.Round ?? -1, message?.Epoch ?? 0, message?.Vectors ?? default, message?.Scalars ?? default);
 
     /// <summary>A message of the agent itself, or null.</summary>
-    public void Write(OutgoingMessage? message)
-    {
-        if (message is null)
-        {
-            Write(-1);
-        }
-        else
-        {
-            WriteMessage(message.Round, message.Epoch, message.Vectors.Span, message.Scalars.Span);
-        }
-    }
+    public void Write(OutgoingMessage? message) =>
+        Write(message?.Round ?? -1, message?.Epoch ?? 0, message?.Vectors ?? default, message?.Scalars ?? default);
 
-    private void WriteMessage(int round, ulong epoch, ReadOnlySpan<float> vectors, ReadOnlySpan<double> scalars)
+    private void Write(int round, ulong epoch, ReadOnlyMemory<float> vectors, ReadOnlyMemory<double> scalars)
     {
         Write(round);
-        Write((long)epoch);
-        Write(MemoryMarshal.AsBytes(vectors));
-        Write(MemoryMarshal.AsBytes(scalars));
+        if (round >= 0)
+        {
+            Write((long)epoch);
+            Write(MemoryMarshal.AsBytes(vectors.Span));
+            Write(MemoryMarshal.AsBytes(scalars.Span));
+        }
     }
 }

@@ -56,7 +56,7 @@ public sealed class RoundCoreTests
         Assert.Equal(Arrival.Stale, _core.Accept(0, new FakeMessage(0)));
         var counters = _meter.Read();
         Assert.Equal((1, 1), (counters.Duplicates, counters.Stale));
-        Assert.Equal(1, _core.LastReceived(0));
+        Assert.Equal(1, _core.Find(0)!.Received);
     }
 
     [Theory]
@@ -75,7 +75,7 @@ public sealed class RoundCoreTests
         var messages = _core.Collect(Epoch);
         Assert.Equal([0, 1], messages.Select(contribution => contribution.AgentIndex));
         Assert.Equal(1, messages.Sum(contribution => contribution.Weight), 12);
-        Assert.False(_core.IsSettled);
+        Assert.NotEqual(0, _core.SuspendedCount);
         Begin(2);
         Assert.Equal((true, false), (_core.IsOffered(0), _core.IsOffered(2)));
         Assert.Equal(1, _meter.Read().Suspended);
@@ -91,7 +91,7 @@ public sealed class RoundCoreTests
         var late = new FakeMessage(0, Epoch, 8);
         Assert.Equal(Arrival.Fresh, _core.Accept(2, late));
         Confirm(2, 0);
-        Assert.True(_core.IsSettled);
+        Assert.Equal(0, _core.SuspendedCount);
         Begin(1, 6);
         Answer(0, 1);
         var settlement = Assert.Single(_core.Collect(Epoch).Settlements.ToArray());
@@ -132,7 +132,7 @@ public sealed class RoundCoreTests
         Answer(0, 0);
         Assert.True(_core.IsComplete);
         Assert.Equal([0, 1], _core.Collect(Epoch).Select(contribution => contribution.AgentIndex));
-        Assert.True(_core.IsSettled);
+        Assert.Equal(0, _core.SuspendedCount);
         Assert.Equal(3, _core.NextRound());
     }
 
@@ -208,7 +208,7 @@ public sealed class RoundCoreTests
         Begin(1);
         Answer(0, 1);
         Assert.Equal(Meeting.Agreed, _core.Meet(0, new(50, 40, 1, 1, new(1, -1, 1)), 40));
-        Assert.Equal(1, _core.LastReceived(0));
+        Assert.Equal(1, _core.Find(0)!.Received);
     }
 
     [Theory]
@@ -231,7 +231,7 @@ public sealed class RoundCoreTests
         _core.GiveUp();
         _core.Collect(Epoch);
         Assert.Equal(Meeting.Agreed, _core.Meet(0, new(60, 40, -1, -1, new(-1, -1, -1)), 40));
-        Assert.True(_core.IsSettled);
+        Assert.Equal(0, _core.SuspendedCount);
         Assert.Equal(Meeting.TheyForgot, _core.Meet(0, new(50, 40, 1, 1, new(1, -1, 1)), 40));
     }
 

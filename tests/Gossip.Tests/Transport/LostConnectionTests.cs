@@ -90,7 +90,7 @@ public sealed class LostConnectionTests
         Assert.Single(await network[0].ExchangeAsync(1, new float[] { 10 }, default));
         Assert.Single(await network[0].ExchangeAsync(2, new float[] { 20 }, default));
         Assert.Equal(2, (await network[1].ExchangeAsync(1, new float[] { 11 }, default)).Count);
-        await network[0].WhenAsync(one => ((TcpExchange)one).Core.IsSettled);
+        await network[0].WhenAsync(one => one.SuspendedLinks == 0);
         var settlement = Assert.Single(
             (await network[0].ExchangeAsync(3, new float[] { 30 }, default)).Settlements.ToArray());
         Assert.Equal((1, 1, 0.5), (settlement.AgentIndex, settlement.Round, settlement.Weight));

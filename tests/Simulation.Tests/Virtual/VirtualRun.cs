@@ -24,7 +24,7 @@ internal sealed class VirtualRun
     public bool HasEnded { get; private set; }
 
     /// <summary>No link owes anything.</summary>
-    public bool IsSettled => Agents.All(agent => agent.Exchange!.Core.IsSettled);
+    public bool IsSettled => Agents.All(agent => agent.Exchange!.SuspendedLinks == 0);
 
     /// <summary>‖Σ φ_i y_i − Σ ∇g_i‖ over Σ ‖∇g_i‖, what has arrived and not been taken included.</summary>
     public double TrackingDefect
