@@ -9,11 +9,15 @@ namespace Murmuration.Benchmarks;
 internal static class RandomProblems
 {
     /// <summary>Inputs uniform in [0, 1], labels at random; a tanh model with softmax, scaled to the mean.</summary>
-    public static LocalObjective Classification(IDevice device, int[] widths, int samples)
+    public static LocalObjective Classification(IDevice device, int[] widths, int samples) =>
+        Classification(device, Model.MultilayerPerceptron(widths, Activation.Tanh), samples);
+
+    /// <summary>The same with any model.</summary>
+    public static LocalObjective Classification(IDevice device, Model model, int samples)
     {
         var random = new Random(1);
-        var inputs = new float[samples * widths[0]];
-        var targets = new float[samples * widths[^1]];
+        var inputs = new float[samples * model.InputCount];
+        var targets = new float[samples * model.OutputCount];
         foreach (ref var input in inputs.AsSpan())
         {
             input = random.NextSingle();
@@ -21,10 +25,9 @@ internal static class RandomProblems
 
         for (var m = 0; m < samples; m++)
         {
-            targets[m * widths[^1] + random.Next(widths[^1])] = 1;
+            targets[m * model.OutputCount + random.Next(model.OutputCount)] = 1;
         }
 
-        var model = Model.MultilayerPerceptron(widths, Activation.Tanh);
         var data = new Samples(Upload(device, samples, inputs), Upload(device, samples, targets));
         return new LocalObjective(device, model, SoftmaxCrossEntropyLoss.Instance, data, 1.0 / samples);
     }

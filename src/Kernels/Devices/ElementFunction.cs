@@ -20,4 +20,7 @@ public enum ElementFunction
 
     /// <summary>√x.</summary>
     SquareRoot,
+
+    /// <summary>x·(1 + tanh(√(2/π)·(x + 0.044715·x³)))/2, the tanh form of GELU.</summary>
+    Gelu,
 }

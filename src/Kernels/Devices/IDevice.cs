@@ -6,7 +6,7 @@ namespace Murmuration.Kernels.Devices;
 /// run in float64. The bits of a result do not depend on the number of threads. Results come last in argument lists and
 /// may be one of the inputs only where a method works element by element. Shapes are checked; an error names both.
 /// </summary>
-public interface IDevice : IDisposable
+public partial interface IDevice : IDisposable
 {
     /// <summary>Name and size of the device for logs, such as "host, 2 threads".</summary>
     string Name { get; }
@@ -53,9 +53,9 @@ public interface IDevice : IDisposable
     void Map(ElementFunction function, DeviceVector x, DeviceVector result);
 
     /// <summary>
-    /// result_k = upstream_k · function′, the slope of tanh, sigmoid or ReLU being taken from its output value.
+    /// result_k = upstream_k · function′, the slope being taken from the output value, for GELU from the input value.
     /// </summary>
-    void MultiplyBySlope(ElementFunction function, DeviceVector output, DeviceVector upstream, DeviceVector result);
+    void MultiplyBySlope(ElementFunction function, DeviceVector value, DeviceVector upstream, DeviceVector result);
 
     /// <summary>result_k = x_k · y_k.</summary>
     void Multiply(DeviceVector x, DeviceVector y, DeviceVector result);
@@ -65,6 +65,9 @@ public interface IDevice : IDisposable
 
     /// <summary>y = y + a·x.</summary>
     void AddScaled(float a, DeviceVector x, DeviceVector y);
+
+    /// <summary>result_k = x_k / (√y_k + floor), for y_k of 0 or more and a positive floor.</summary>
+    void DivideByRoot(DeviceVector x, DeviceVector y, float floor, DeviceVector result);
 
     /// <summary>result_k = sign(x_k)·max(|x_k| − threshold, 0), the proximal map of threshold·‖·‖₁.</summary>
     void SoftThreshold(DeviceVector x, float threshold, DeviceVector result);

@@ -11,4 +11,10 @@ public enum Activation
 
     /// <summary>max(x, 0).</summary>
     Relu,
+
+    /// <summary>log(1 + exp(x)), a smooth max(x, 0).</summary>
+    Softplus,
+
+    /// <summary>x·(1 + tanh(√(2/π)·(x + 0.044715·x³)))/2, near x·Φ(x).</summary>
+    Gelu,
 }

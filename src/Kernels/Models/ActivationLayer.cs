@@ -3,90 +3,43 @@ using Murmuration.Kernels.Devices;
 namespace Murmuration.Kernels.Models;
 
 /// <summary>
-/// Element by element tanh, sigmoid or ReLU; its Jacobian is diagonal and follows from the outputs alone.
+/// A function of every element; its Jacobian is diagonal and follows from the outputs alone, save that of GELU, which
+/// follows from the inputs.
 /// </summary>
-internal sealed class ActivationLayer(Activation activation, int count) : ILayer
+internal sealed class ActivationLayer(Activation activation, int count) : FixedLayer(count, count)
 {
     private readonly ElementFunction _function = activation switch
     {
         Activation.Tanh => ElementFunction.Tanh,
         Activation.Sigmoid => ElementFunction.Sigmoid,
         Activation.Relu => ElementFunction.Relu,
+        Activation.Softplus => ElementFunction.Softplus,
+        Activation.Gelu => ElementFunction.Gelu,
         _ => throw new ArgumentOutOfRangeException(nameof(activation), activation, "Unknown activation."),
     };
 
     public Activation Activation => activation;
 
-    public int InputCount => count;
+    public override bool IsInPlace => activation != Activation.Gelu;
 
-    public int OutputCount => count;
-
-    public int WeightCount => 0;
-
-    public bool IsInPlace => true;
-
-    public IReadOnlyList<WeightTensor> Tensors => [];
-
-    public string Description => _function switch
+    public override string Description => _function switch
     {
         ElementFunction.Tanh => "tanh",
         ElementFunction.Sigmoid => "sigmoid",
+        ElementFunction.Softplus => "softplus",
+        ElementFunction.Gelu => "gelu",
         _ => "relu",
     };
 
-    public void Initialize(Random random, Activation? next, Span<float> weights)
+    protected override void Evaluate(IDevice device, LayerState state) =>
+        device.Map(_function, state.Inputs.AsVector(), state.Outputs.AsVector());
+
+    protected override void Push(IDevice device, LayerState state, DeviceMatrix direction, DeviceMatrix result)
     {
+        var value = IsInPlace ? state.Outputs : state.Inputs;
+        device.MultiplyBySlope(_function, value.AsVector(), direction.AsVector(), result.AsVector());
     }
 
-    public void Forward(IDevice device, DeviceVector weights, DeviceMatrix inputs, DeviceMatrix outputs) =>
-        device.Map(_function, inputs.AsVector(), outputs.AsVector());
-
-    public void Product(
-        IDevice device,
-        DeviceVector weights,
-        LayerState state,
-        DeviceVector weightDirection,
-        DeviceMatrix? inputDirection,
-        DeviceMatrix result)
-    {
-        if (inputDirection is { } direction)
-        {
-            MultiplyBySlope(device, state, direction, result);
-        }
-        else
-        {
-            device.Fill(0, result.AsVector());
-        }
-    }
-
-    public void TransposedProduct(
-        IDevice device,
-        DeviceVector weights,
-        LayerState state,
-        DeviceMatrix slopes,
-        DeviceVector weightSlopes,
-        DeviceMatrix? inputSlopes)
-    {
-        if (inputSlopes is { } result)
-        {
-            MultiplyBySlope(device, state, slopes, result);
-        }
-    }
-
-    public void SampleProducts(
-        IDevice device,
-        DeviceVector weights,
-        LayerState state,
-        DeviceMatrix slopes,
-        DeviceMatrix weightSlopes,
-        DeviceMatrix? inputSlopes)
-    {
-        if (inputSlopes is { } result)
-        {
-            MultiplyBySlope(device, state, slopes, result);
-        }
-    }
-
-    private void MultiplyBySlope(IDevice device, LayerState state, DeviceMatrix upstream, DeviceMatrix result) =>
-        device.MultiplyBySlope(_function, state.Outputs.AsVector(), upstream.AsVector(), result.AsVector());
+    protected override void Pull(IDevice device, LayerState state, DeviceMatrix slopes, DeviceMatrix result) =>
+        Push(device, state, slopes, result);
 }

@@ -13,6 +13,8 @@ internal sealed class DenseLayer(int inputCount, int outputCount) : ILayer
 
     public int WeightCount => checked(OutputCount * (InputCount + 1));
 
+    public long Operations => 2L * InputCount * OutputCount;
+
     public bool IsInPlace => false;
 
     public string Description => $"dense({InputCount},{OutputCount})";
@@ -20,23 +22,11 @@ internal sealed class DenseLayer(int inputCount, int outputCount) : ILayer
     public IReadOnlyList<WeightTensor> Tensors { get; } =
         [new WeightTensor("weight", [outputCount, inputCount]), new WeightTensor("bias", [outputCount])];
 
-    /// <summary>Uniform in ±√(6/(in + out)) (Glorot), before a ReLU ±√(6/in) (He); biases zero.</summary>
-    public void Initialize(Random random, Activation? next, Span<float> weights)
-    {
-        var fan = next == Activation.Relu ? InputCount : InputCount + OutputCount;
-        var bound = Math.Sqrt(6.0 / fan);
-        weights.Clear();
-        foreach (ref var weight in weights[..(InputCount * OutputCount)])
-        {
-            weight = (float)(bound * (2 * random.NextDouble() - 1));
-        }
-    }
+    public void Initialize(Random random, Activation? next, Span<float> weights) =>
+        FirstWeights.Draw(random, InputCount, OutputCount, next, weights, OutputCount);
 
-    public void Forward(IDevice device, DeviceVector weights, DeviceMatrix inputs, DeviceMatrix outputs)
-    {
-        device.Product(1, inputs, Matrix(weights).Transposed, 0, outputs);
-        device.AddRow(Biases(weights), outputs);
-    }
+    public void Forward(IDevice device, DeviceVector weights, LayerState state) =>
+        Evaluate(device, weights, state.Inputs, state.Outputs);
 
     public void Product(
         IDevice device,
@@ -46,7 +36,7 @@ internal sealed class DenseLayer(int inputCount, int outputCount) : ILayer
         DeviceMatrix? inputDirection,
         DeviceMatrix result)
     {
-        Forward(device, weightDirection, state.Inputs, result);
+        Evaluate(device, weightDirection, state.Inputs, result);
         if (inputDirection is { } direction)
         {
             device.Product(1, direction, Matrix(weights).Transposed, 1, result);
@@ -78,6 +68,12 @@ internal sealed class DenseLayer(int inputCount, int outputCount) : ILayer
         device.RowOuterProducts(slopes, state.Inputs, weightSlopes.Columns(0, matrixSize));
         device.Copy(slopes, weightSlopes.Columns(matrixSize, OutputCount));
         PassOn(device, weights, slopes, inputSlopes);
+    }
+
+    private void Evaluate(IDevice device, DeviceVector weights, DeviceMatrix inputs, DeviceMatrix outputs)
+    {
+        device.Product(1, inputs, Matrix(weights).Transposed, 0, outputs);
+        device.AddRow(Biases(weights), outputs);
     }
 
     private void PassOn(IDevice device, DeviceVector weights, DeviceMatrix slopes, DeviceMatrix? inputSlopes)

@@ -18,11 +18,20 @@ public interface ILayer
     /// <summary>Number of weights; zero for an activation.</summary>
     int WeightCount { get; }
 
+    /// <summary>Floating-point operations of one forward evaluation of one sample, about.</summary>
+    long Operations { get; }
+
     /// <summary>
     /// Whether outputs, and likewise their slopes and directions, may overwrite the inputs'; such a layer needs only
     /// its outputs.
     /// </summary>
     bool IsInPlace { get; }
+
+    /// <summary>Numbers per sample that a forward evaluation leaves in the layer's room for products.</summary>
+    int KeptCount => 0;
+
+    /// <summary>Models within the layer, each of which gets a workspace in the layer's room.</summary>
+    IReadOnlyList<Model> Inner => [];
 
     /// <summary>Canonical text, part of the model's fingerprint.</summary>
     string Description { get; }
@@ -35,8 +44,8 @@ public interface ILayer
     /// </summary>
     void Initialize(Random random, Activation? next, Span<float> weights);
 
-    /// <summary>Evaluates the layer.</summary>
-    void Forward(IDevice device, DeviceVector weights, DeviceMatrix inputs, DeviceMatrix outputs);
+    /// <summary>Evaluates the layer: from the inputs in the state to its outputs.</summary>
+    void Forward(IDevice device, DeviceVector weights, LayerState state);
 
     /// <summary>
     /// Jacobian product (forward mode): from directions of weights and inputs to the direction of the outputs. The

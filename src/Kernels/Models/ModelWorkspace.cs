@@ -11,20 +11,23 @@ public sealed class ModelWorkspace
     private readonly IReadOnlyList<ILayer> _layers;
     private readonly DeviceMatrix[] _outputs;
     private readonly DeviceVector[] _outputMemory;
-    private readonly DeviceMatrix _unitRows;
+    private readonly LayerRoom[] _rooms;
+    private readonly ModelScratch _scratch;
     private readonly int _widest;
+    private DeviceMatrix? _unitRows;
     private DeviceVector _first;
     private DeviceVector _second;
     private int _capacity;
 
-    internal ModelWorkspace(IDevice device, IReadOnlyList<ILayer> layers)
+    internal ModelWorkspace(IDevice device, Model model, ModelScratch scratch)
     {
         Device = device;
-        _layers = layers;
+        var layers = _layers = model.Layers;
+        _scratch = scratch;
+        _rooms = [.. layers.Select(layer => new LayerRoom(device, layer, scratch))];
         _outputs = new DeviceMatrix[layers.Count];
         _outputMemory = new DeviceVector[layers.Count];
         _widest = layers.Max(layer => Math.Max(layer.InputCount, layer.OutputCount));
-        _unitRows = Identity(device, layers[^1].OutputCount);
     }
 
     /// <summary>The device that computes.</summary>
@@ -38,6 +41,17 @@ public sealed class ModelWorkspace
 
     /// <summary>The model's outputs of the last forward evaluation.</summary>
     public DeviceMatrix Outputs => _outputs[^1];
+
+    /// <summary>
+    /// From which dropout and random crops are drawn in the next forward evaluation and the products that follow it;
+    /// null, as at first, draws nothing, as models are judged. Equal keys give equal noise: a round has one, see
+    /// <see cref="NoiseKeys"/>.
+    /// </summary>
+    public ulong? NoiseKey
+    {
+        get => _scratch.NoiseKey;
+        set => _scratch.NoiseKey = value;
+    }
 
     internal void Begin(DeviceMatrix inputs)
     {
@@ -53,7 +67,8 @@ public sealed class ModelWorkspace
         }
     }
 
-    internal LayerState State(int layer) => new(layer == 0 ? Inputs : _outputs[layer - 1], _outputs[layer]);
+    internal LayerState State(int layer) =>
+        new(layer == 0 ? Inputs : _outputs[layer - 1], _outputs[layer], _rooms[layer]);
 
     /// <summary>
     /// A buffer for the values between two layers; the parity of their count decides which, so that neighbours differ.
@@ -61,7 +76,8 @@ public sealed class ModelWorkspace
     internal DeviceMatrix Between(int parity, int width) => View((parity & 1) == 0 ? _first : _second, width);
 
     /// <summary>Row <paramref name="output"/> of the identity.</summary>
-    internal DeviceVector UnitRow(int output) => _unitRows.Row(output);
+    internal DeviceVector UnitRow(int output) =>
+        (_unitRows ??= Identity(Device, _layers[^1].OutputCount)).Row(output);
 
     private static DeviceMatrix Identity(IDevice device, int order)
     {
@@ -88,7 +104,8 @@ public sealed class ModelWorkspace
         SampleCount = 0;
         for (var k = 0; k < _layers.Count; k++)
         {
-            var sharesInputs = k > 0 && _layers[k].IsInPlace;
+            // Of two in a row the second would overwrite the outputs that the first needs.
+            var sharesInputs = k > 0 && _layers[k].IsInPlace && !_layers[k - 1].IsInPlace;
             _outputMemory[k] = sharesInputs ? _outputMemory[k - 1] : Allocate(samples, _layers[k].OutputCount);
         }
 

@@ -7,8 +7,12 @@ namespace Murmuration.Kernels.Objectives;
 /// <summary>Judges a model on sets of any size, a chunk of samples at a time.</summary>
 public sealed class Evaluator
 {
-    private const int ChunkSize = 1024;
+    private const int MostAtOnce = 1024;
 
+    /// <summary>Numbers that a chunk may take, 64 MiB.</summary>
+    private const long MostNumbers = 1 << 24;
+
+    private readonly int _chunkSize;
     private readonly IDevice _device;
     private readonly Model _model;
     private readonly ILoss _loss;
@@ -26,8 +30,9 @@ public sealed class Evaluator
         (_device, _model, _loss) = (device, model, loss);
         _workspace = model.CreateWorkspace(device);
         _scratch = new GrowingBuffer(device);
-        _outputs = new float[ChunkSize * model.OutputCount];
-        _targets = new float[ChunkSize * model.OutputCount];
+        _chunkSize = (int)Math.Clamp(MostNumbers / model.NumbersPerSample, 1, MostAtOnce);
+        _outputs = new float[_chunkSize * model.OutputCount];
+        _targets = new float[_chunkSize * model.OutputCount];
     }
 
     /// <summary>
@@ -37,9 +42,9 @@ public sealed class Evaluator
     {
         ArgumentNullException.ThrowIfNull(samples);
         var (cost, right) = (0.0, 0L);
-        for (var start = 0; start < samples.Count; start += ChunkSize)
+        for (var start = 0; start < samples.Count; start += _chunkSize)
         {
-            var count = Math.Min(ChunkSize, samples.Count - start);
+            var count = Math.Min(_chunkSize, samples.Count - start);
             var outputs = _model.Forward(_workspace, w, samples.Inputs.Rows(start, count));
             var targets = samples.Targets.Rows(start, count);
             cost += _loss.Cost(_device, outputs, targets, _scratch.Matrix(count, _model.OutputCount));

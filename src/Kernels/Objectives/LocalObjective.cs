@@ -13,8 +13,11 @@ public sealed class LocalObjective
     private readonly IDevice _device;
     private readonly Samples _samples;
     private readonly MinibatchSampler? _sampler;
+    private readonly ulong _noiseSeed;
     private readonly ModelWorkspace _workspace;
     private readonly GrowingBuffer _slopeMemory;
+    private readonly LocalObjective? _origin;
+    private double _scale;
 
     /// <summary>Describes the cost of one agent.</summary>
     /// <param name="device">The device that holds the samples.</param>
@@ -25,8 +28,15 @@ public sealed class LocalObjective
     /// s, usually 1/(samples of all agents), so that the costs of all agents add up to the mean loss.
     /// </param>
     /// <param name="sampler">Null for full batches, the case of the convergence theorem.</param>
+    /// <param name="noiseSeed">Of dropout and random crops; different for each agent and run.</param>
     public LocalObjective(
-        IDevice device, Model model, ILoss loss, Samples samples, double scale, MinibatchSampler? sampler = null)
+        IDevice device,
+        Model model,
+        ILoss loss,
+        Samples samples,
+        double scale,
+        MinibatchSampler? sampler = null,
+        ulong noiseSeed = 0)
     {
         ArgumentNullException.ThrowIfNull(device);
         ArgumentNullException.ThrowIfNull(model);
@@ -34,13 +44,19 @@ public sealed class LocalObjective
         ArgumentNullException.ThrowIfNull(samples);
         Shapes.RequireShape(samples.Inputs, samples.Count, model.InputCount);
         Shapes.RequireShape(samples.Targets, samples.Count, model.OutputCount);
-        (_device, Model, Loss, _samples, _sampler) = (device, model, loss, samples, sampler);
+        (_device, Model, Loss, _samples, _sampler, _noiseSeed) = (device, model, loss, samples, sampler, noiseSeed);
         _workspace = model.CreateWorkspace(device);
         _slopeMemory = new GrowingBuffer(device);
         Batch = sampler is null ? samples : EmptyBatch(sampler);
         Rescale(scale);
         SelectBatch(0);
     }
+
+    private LocalObjective(LocalObjective origin)
+        : this(
+            origin._device, origin.Model, origin.Loss, origin._samples, scale: 1, origin._sampler?.Fork(),
+            origin._noiseSeed) =>
+        _origin = origin;
 
     /// <summary>f.</summary>
     public Model Model { get; }
@@ -51,8 +67,11 @@ public sealed class LocalObjective
     /// <summary>The samples that count in this round.</summary>
     public Samples Batch { get; }
 
+    /// <summary>The key of the model's noise in this round; see <see cref="ModelWorkspace.NoiseKey"/>.</summary>
+    public ulong NoiseKey { get; private set; }
+
     /// <summary>Factor of the sum over the batch.</summary>
-    public double Scale { get; private set; }
+    public double Scale => _origin?.Scale ?? _scale;
 
     /// <summary>Length Q of the weight vector.</summary>
     public int WeightCount => Model.WeightCount;
@@ -61,12 +80,21 @@ public sealed class LocalObjective
     public void Rescale(double scale)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(scale);
-        Scale = scale * _samples.Count / Batch.Count;
+        _scale = Batch.Count > 0 ? scale * _samples.Count / Batch.Count : scale;
     }
 
-    /// <summary>Takes the samples of a round; with full batches nothing happens.</summary>
+    /// <summary>
+    /// The same cost over the same samples for another thread: with room of its own, minibatches selected by itself,
+    /// and always the present s of this one.
+    /// </summary>
+    public LocalObjective Fork() => new(this);
+
+    /// <summary>
+    /// Takes the samples and the noise of a round; with full batches and a model without noise nothing happens.
+    /// </summary>
     public void SelectBatch(int round)
     {
+        NoiseKey = NoiseKeys.Of(_noiseSeed, round);
         if (_sampler is not null)
         {
             var rows = _sampler.Rows(round);
@@ -76,14 +104,20 @@ public sealed class LocalObjective
     }
 
     /// <summary>g_i(w) and its gradient over the present batch.</summary>
-    public double CostAndGradient(DeviceVector w, DeviceVector gradient)
+    public double CostAndGradient(DeviceVector w, DeviceVector gradient) => CostAndGradient(w, gradient, firstLayer: 0);
+
+    /// <summary>
+    /// The same with a backward sweep that ends at a layer: before its weights the gradient is not written.
+    /// </summary>
+    public double CostAndGradient(DeviceVector w, DeviceVector gradient, int firstLayer)
     {
+        _workspace.NoiseKey = NoiseKey;
         var outputs = Model.Forward(_workspace, w, Batch.Inputs);
         var slopes = _slopeMemory.Matrix(outputs.RowCount, outputs.ColumnCount);
         var cost = Loss.Cost(_device, outputs, Batch.Targets, slopes);
         Loss.Slope(_device, outputs, Batch.Targets, slopes);
         _device.Combine((float)Scale, slopes.AsVector(), 0, slopes.AsVector(), slopes.AsVector());
-        Model.TransposedProduct(_workspace, w, slopes, gradient);
+        Model.TransposedProduct(_workspace, w, slopes, gradient, firstLayer: firstLayer);
         return Scale * cost;
     }
 

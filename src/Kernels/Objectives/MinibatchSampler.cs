@@ -31,6 +31,9 @@ public sealed class MinibatchSampler
     /// <summary>Samples per round.</summary>
     public int BatchSize => _rows.Length;
 
+    /// <summary>The same batches, for another thread.</summary>
+    public MinibatchSampler Fork() => new(SampleCount, BatchSize, _seed);
+
     /// <summary>Indices of the samples of a round; valid until the next call.</summary>
     public ReadOnlySpan<int> Rows(int round)
     {

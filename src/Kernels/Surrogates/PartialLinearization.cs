@@ -77,6 +77,7 @@ public sealed class PartialLinearization : ISurrogate, IParallelWork
         _device.Copy(w, _center);
         _device.Combine((float)OwnShare, gradient, 1, linear, _gradient);
         (_linear, _minimizer, _tau) = (linear, minimizer, tau);
+        _workspace.NoiseKey = _objective.NoiseKey;
         _objective.Model.Forward(_workspace, _center, _objective.Batch.Inputs);
         if (Choice.FormsJacobian)
         {

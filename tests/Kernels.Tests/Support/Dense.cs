@@ -51,7 +51,7 @@ internal static class Dense
     public static void AssertClose(double[] expected, double[] actual, double relative)
     {
         Assert.Equal(expected.Length, actual.Length);
-        var scale = expected.Max(Math.Abs) + 1e-30;
+        var scale = expected.Select(Math.Abs).DefaultIfEmpty().Max() + 1e-30;
         for (var k = 0; k < expected.Length; k++)
         {
             Assert.True(

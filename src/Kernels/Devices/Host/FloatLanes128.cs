@@ -26,6 +26,8 @@ internal readonly unsafe struct FloatLanes128 : IFloatLanes<Vector128<float>>
 
     public static Vector128<float> Abs(Vector128<float> x) => Vector128.Abs(x);
 
+    public static Vector128<float> SquareRoot(Vector128<float> x) => Vector128.Sqrt(x);
+
     public static Vector128<float> Min(Vector128<float> x, Vector128<float> y) => Vector128.Min(x, y);
 
     public static Vector128<float> Max(Vector128<float> x, Vector128<float> y) => Vector128.Max(x, y);

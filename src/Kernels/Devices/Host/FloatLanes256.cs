@@ -26,6 +26,8 @@ internal readonly unsafe struct FloatLanes256 : IFloatLanes<Vector256<float>>
 
     public static Vector256<float> Abs(Vector256<float> x) => Vector256.Abs(x);
 
+    public static Vector256<float> SquareRoot(Vector256<float> x) => Vector256.Sqrt(x);
+
     public static Vector256<float> Min(Vector256<float> x, Vector256<float> y) => Vector256.Min(x, y);
 
     public static Vector256<float> Max(Vector256<float> x, Vector256<float> y) => Vector256.Max(x, y);

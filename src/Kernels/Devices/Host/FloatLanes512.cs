@@ -26,6 +26,8 @@ internal readonly unsafe struct FloatLanes512 : IFloatLanes<Vector512<float>>
 
     public static Vector512<float> Abs(Vector512<float> x) => Vector512.Abs(x);
 
+    public static Vector512<float> SquareRoot(Vector512<float> x) => Vector512.Sqrt(x);
+
     public static Vector512<float> Min(Vector512<float> x, Vector512<float> y) => Vector512.Min(x, y);
 
     public static Vector512<float> Max(Vector512<float> x, Vector512<float> y) => Vector512.Max(x, y);

@@ -24,6 +24,9 @@ public sealed partial class HostDevice
             case ElementFunction.Softplus:
                 VectorMath.Softplus(Span(x), Span(result), _pool);
                 break;
+            case ElementFunction.Gelu:
+                VectorMath.Gelu(Span(x), Span(result), _pool);
+                break;
             case ElementFunction.SquareRoot:
                 System.Numerics.Tensors.TensorPrimitives.Sqrt(Span(x), Span(result));
                 break;
@@ -34,24 +37,30 @@ public sealed partial class HostDevice
 
     /// <inheritdoc/>
     public void MultiplyBySlope(
-        ElementFunction function, DeviceVector output, DeviceVector upstream, DeviceVector result)
+        ElementFunction function, DeviceVector value, DeviceVector upstream, DeviceVector result)
     {
-        Shapes.RequireSame(output, upstream);
-        Shapes.RequireSame(output, result);
+        Shapes.RequireSame(value, upstream);
+        Shapes.RequireSame(value, result);
         switch (function)
         {
             case ElementFunction.Tanh:
-                VectorMath.TanhBackward(Span(output), Span(upstream), Span(result), _pool);
+                VectorMath.TanhBackward(Span(value), Span(upstream), Span(result), _pool);
                 break;
             case ElementFunction.Sigmoid:
-                VectorMath.SigmoidBackward(Span(output), Span(upstream), Span(result), _pool);
+                VectorMath.SigmoidBackward(Span(value), Span(upstream), Span(result), _pool);
                 break;
             case ElementFunction.Relu:
-                VectorMath.ReluBackward(Span(output), Span(upstream), Span(result), _pool);
+                VectorMath.ReluBackward(Span(value), Span(upstream), Span(result), _pool);
+                break;
+            case ElementFunction.Softplus:
+                VectorMath.SoftplusBackward(Span(value), Span(upstream), Span(result), _pool);
+                break;
+            case ElementFunction.Gelu:
+                VectorMath.GeluBackward(Span(value), Span(upstream), Span(result), _pool);
                 break;
             default:
                 throw new ArgumentOutOfRangeException(
-                    nameof(function), function, "The slope does not follow from the output.");
+                    nameof(function), function, "The slope of this function is not known.");
         }
     }
 
@@ -76,6 +85,14 @@ public sealed partial class HostDevice
     {
         Shapes.RequireSame(x, y);
         VectorMath.AddScaled(a, Span(x), Span(y), _pool);
+    }
+
+    /// <inheritdoc/>
+    public void DivideByRoot(DeviceVector x, DeviceVector y, float floor, DeviceVector result)
+    {
+        Shapes.RequireSame(x, y);
+        Shapes.RequireSame(x, result);
+        VectorMath.DivideByRoot(Span(x), Span(y), floor, Span(result), _pool);
     }
 
     /// <inheritdoc/>

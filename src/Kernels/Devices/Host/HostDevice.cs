@@ -16,6 +16,9 @@ public sealed partial class HostDevice : IDevice
     /// <inheritdoc/>
     public string Name => _pool.Threads == 1 ? "host, 1 thread" : $"host, {_pool.Threads} threads";
 
+    /// <summary>Threads that compute, the caller's among them.</summary>
+    public int Threads => _pool.Threads;
+
     /// <inheritdoc/>
     public DeviceVector Allocate(int length) => new(new HostMemory(length), 0, length);
 

@@ -26,6 +26,9 @@ internal unsafe interface IFloatLanes<TVector>
 
     static abstract TVector Abs(TVector x);
 
+    /// <summary>The square root, rounded once.</summary>
+    static abstract TVector SquareRoot(TVector x);
+
     /// <summary>The lesser; NaN where one of them is.</summary>
     static abstract TVector Min(TVector x, TVector y);
 

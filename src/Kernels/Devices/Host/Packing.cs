@@ -96,9 +96,17 @@ internal static unsafe class Packing
     private static void ClearColumns<T>(T* target, int rows, int first, int targetWidth)
         where T : unmanaged
     {
+        var whole = targetWidth - first >= Vector128<T>.Count;
         for (var k = 0; k < rows; k++, target += targetWidth)
         {
-            for (var j = first; j < targetWidth; j++)
+            var j = first;
+            for (; whole && j < targetWidth; j += Vector128<T>.Count)
+            {
+                // The last vector may overlap the one before it.
+                Vector128<T>.Zero.Store(target + Math.Min(j, targetWidth - Vector128<T>.Count));
+            }
+
+            for (; j < targetWidth; j++)
             {
                 target[j] = default;
             }

@@ -29,6 +29,20 @@ internal static partial class VectorMath
         ReadOnlySpan<float> output, ReadOnlySpan<float> gradient, Span<float> result, WorkerPool? pool = null) =>
         Elementwise.Apply(default(ReluBackwardMap), output, gradient, result, pool);
 
+    /// <summary>gradient·(1 − exp(−output)): the derivative of softplus by its output.</summary>
+    public static void SoftplusBackward(
+        ReadOnlySpan<float> output, ReadOnlySpan<float> gradient, Span<float> result, WorkerPool? pool = null) =>
+        Elementwise.Apply(default(SoftplusBackwardMap), output, gradient, result, pool);
+
+    /// <summary>x·(1 + tanh(√(2/π)·(x + 0.044715·x³)))/2.</summary>
+    public static void Gelu(ReadOnlySpan<float> x, Span<float> result, WorkerPool? pool = null) =>
+        Elementwise.Apply(default(GeluMap), x, x, result, pool);
+
+    /// <summary>The gradient times the derivative of GELU by its <b>input</b>.</summary>
+    public static void GeluBackward(
+        ReadOnlySpan<float> input, ReadOnlySpan<float> gradient, Span<float> result, WorkerPool? pool = null) =>
+        Elementwise.Apply(default(GeluBackwardMap), input, gradient, result, pool);
+
     public static void Exp(ReadOnlySpan<float> x, Span<float> result, WorkerPool? pool = null) =>
         Elementwise.Apply(default(ExpMap), x, x, result, pool);
 

@@ -17,6 +17,11 @@ internal static partial class VectorMath
         ReadOnlySpan<float> x, ReadOnlySpan<float> y, Span<float> result, WorkerPool? pool = null) =>
         Elementwise.Apply(default(MultiplyMap), x, y, result, pool);
 
+    /// <summary>result = x / (√y + floor), element by element.</summary>
+    public static void DivideByRoot(
+        ReadOnlySpan<float> x, ReadOnlySpan<float> y, float floor, Span<float> result, WorkerPool? pool = null) =>
+        Elementwise.Apply(new DivideByRootMap(floor), x, y, result, pool);
+
     /// <summary>sign(x)·max(|x| − threshold, 0): the proximal map of threshold·‖·‖₁.</summary>
     public static void SoftThreshold(
         ReadOnlySpan<float> x, float threshold, Span<float> result, WorkerPool? pool = null) =>

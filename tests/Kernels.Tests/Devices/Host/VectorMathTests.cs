@@ -82,6 +82,9 @@ public sealed class VectorMathTests : IDisposable
             result = x.ToArray();
             VectorMath.Multiply(result, y, result, _two);
             CheckEach(result, i => (double)x[i] * y[i], 1e-6);
+            var squares = y.Select(number => number * number).ToArray();
+            VectorMath.DivideByRoot(x, squares, 0.5f, squares, _two);
+            CheckEach(squares, i => x[i] / (Math.Abs((double)y[i]) + 0.5), 1e-6);
         }
     }
 
