@@ -9,7 +9,8 @@ namespace Murmuration.Gossip.Exchange;
 /// <param name="wake">Where the waiter goes on; the thread pool by default.</param>
 internal sealed class AsyncPulse(Action<IThreadPoolWorkItem>? wake = null) : IValueTaskSource, IThreadPoolWorkItem
 {
-    private static readonly Action<IThreadPoolWorkItem> OnThreadPool =
+    /// <summary>Where waiters go on when nothing else is said.</summary>
+    public static readonly Action<IThreadPoolWorkItem> OnThreadPool =
         static item => ThreadPool.UnsafeQueueUserWorkItem(item, preferLocal: false);
 
     private readonly Action<IThreadPoolWorkItem> _wake = wake ?? OnThreadPool;

@@ -12,6 +12,9 @@ internal sealed class ExchangeMeter
     private long _declined;
     private long _suspended;
     private long _settled;
+    private long _lettersSent;
+    private long _lettersTaken;
+    private long _lettersDropped;
     private long _reconnects;
     private long _refused;
     private long _waitedTicks;
@@ -38,6 +41,12 @@ internal sealed class ExchangeMeter
 
     public void Settled(int count) => Interlocked.Add(ref _settled, count);
 
+    public void LetterSent() => Interlocked.Increment(ref _lettersSent);
+
+    public void LetterTaken() => Interlocked.Increment(ref _lettersTaken);
+
+    public void LettersDropped(int count) => Interlocked.Add(ref _lettersDropped, count);
+
     public void Reconnected() => Interlocked.Increment(ref _reconnects);
 
     public void Refused() => Interlocked.Increment(ref _refused);
@@ -54,6 +63,9 @@ internal sealed class ExchangeMeter
         Interlocked.Read(ref _declined),
         Interlocked.Read(ref _suspended),
         Interlocked.Read(ref _settled),
+        Interlocked.Read(ref _lettersSent),
+        Interlocked.Read(ref _lettersTaken),
+        Interlocked.Read(ref _lettersDropped),
         Interlocked.Read(ref _reconnects),
         Interlocked.Read(ref _refused),
         TimeSpan.FromTicks(Interlocked.Read(ref _waitedTicks)));

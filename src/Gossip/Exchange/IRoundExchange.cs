@@ -20,6 +20,10 @@ public interface IRoundExchange : IAsyncDisposable
     /// <summary>What has passed through this exchange so far.</summary>
     ExchangeCounters Counters { get; }
 
+    /// <summary>Letters between neighbours, for algorithms without common rounds. They use it instead of
+    /// <see cref="ExchangeAsync"/>, and all other members as synchronous ones do.</summary>
+    IMailbox Mailbox { get; }
+
     /// <summary>Which life of this agent the network knows: grows when it starts without its exact state.</summary>
     long Incarnation { get; }
 
@@ -54,6 +58,23 @@ public interface IRoundExchange : IAsyncDisposable
 
     /// <summary>The round to do next, and whether a new tracking epoch begins with it.</summary>
     RoundStart NextRound();
+
+    /// <summary>
+    /// Says that this agent begins a round of an algorithm that talks by letters and never calls
+    /// <see cref="ExchangeAsync"/>.
+    /// </summary>
+    /// <param name="round">The round, 0-based.</param>
+    /// <returns>True when agents have come, gone or lost their state since the round before.</returns>
+    bool EnterRound(int round);
+
+    /// <summary>
+    /// To be called after the last round of an agent that keeps no common rounds: waits until every agent that takes
+    /// part has published as many rounds, <see cref="StopAt"/> is set, or nothing has been heard for long of those who
+    /// are behind.
+    /// </summary>
+    /// <param name="roundsDone">Rounds done.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    ValueTask AwaitOthersAsync(int roundsDone, CancellationToken cancellationToken = default);
 
     /// <summary>From now on no round waits longer than this: the agent is about to end.</summary>
     void Hurry(TimeSpan limit);

@@ -6,7 +6,8 @@ namespace Murmuration.Gossip.Exchange;
 /// What an agent knows of its link with one neighbour, across rounds and connections, as a state machine without I/O.
 /// At most one message of this agent is unconfirmed at a time, so that a link needs a bounded memory whatever happens.
 /// </summary>
-internal abstract class LinkState(TopologySchedule schedule, int ownIndex, int agentIndex, OutgoingMessage current)
+internal abstract class LinkState(
+    TopologySchedule schedule, int ownIndex, int agentIndex, OutgoingMessage current, LetterLimits limits)
 {
     /// <summary>Messages that may lie here before their round.</summary>
     public const int Capacity = 2;
@@ -15,6 +16,9 @@ internal abstract class LinkState(TopologySchedule schedule, int ownIndex, int a
 
     /// <summary>The neighbour.</summary>
     public int AgentIndex => agentIndex;
+
+    /// <summary>The letters of the link.</summary>
+    public LetterLink Letters { get; } = new(limits, ownIndex, agentIndex);
 
     /// <summary>Incarnation of the neighbour that this state refers to, 0 before the first meeting.</summary>
     public long PeerIncarnation { get; private set; }
@@ -121,7 +125,7 @@ internal abstract class LinkState(TopologySchedule schedule, int ownIndex, int a
     /// <summary>Takes what the neighbour says; false when it confirms what was never sent.</summary>
     public bool TryHear(LinkReport report)
     {
-        if (report.Received > Offered || report.Declined > Offered)
+        if (report.Received > Offered || report.Declined > Offered || !Letters.Outbox.TryConfirm(report.Taken))
         {
             return false;
         }
@@ -143,7 +147,7 @@ internal abstract class LinkState(TopologySchedule schedule, int ownIndex, int a
         : Received < theirs.Confirmed || theirs.Report.Received > Offered ? Meeting.WeForgot
         : theirs.Report.Received > Confirmed && theirs.Report.Received != Offered ? Meeting.WeForgot
         : Received > theirs.Confirmed && Received != theirs.Sent ? Meeting.TheyForgot
-        : Meeting.Agreed;
+        : Letters.Compare(theirs.Letters, theirs.Report.Taken);
 
     /// <summary>The round ends without the answers that have not come.</summary>
     public abstract void GiveUp();
@@ -156,12 +160,14 @@ internal abstract class LinkState(TopologySchedule schedule, int ownIndex, int a
 
     /// <summary>Forgets everything, because one of the two agents has; it begins anew with the given
     /// incarnation.</summary>
-    public void Reset(long peerIncarnation)
+    /// <returns>How many letters are lost by that.</returns>
+    public int Reset(long peerIncarnation)
     {
         (PeerIncarnation, HasLeft, IsInRound) = (peerIncarnation, false, false);
         (Offered, Confirmed, Received, Declined, PeerRound) = (StillOffered, -1, -1, -1, -1);
         Forget();
         ReleaseEarly();
+        return Letters.Restart(peerIncarnation);
     }
 
     /// <summary>Frees all memory of messages.</summary>
@@ -183,6 +189,7 @@ internal abstract class LinkState(TopologySchedule schedule, int ownIndex, int a
 
         writer.Write(_early.Count);
         _early.ForEach(writer.Write);
+        Letters.Save(writer);
     }
 
     /// <summary>Reads what <see cref="Save"/> wrote.</summary>
@@ -200,6 +207,8 @@ internal abstract class LinkState(TopologySchedule schedule, int ownIndex, int a
                 _early.Add(message);
             }
         }
+
+        Letters.Load(reader);
     }
 
     protected abstract void Start(bool mayGive);

@@ -7,8 +7,13 @@ namespace Murmuration.Gossip.Exchange;
 /// more contribution then. While this agent's last message is unconfirmed, it sends no other and keeps that share.
 /// </summary>
 internal sealed class OneWayLink(
-    TopologySchedule schedule, int ownIndex, int agentIndex, OutgoingMessage current, Func<OutgoingMessage> make)
-    : LinkState(schedule, ownIndex, agentIndex, current)
+    TopologySchedule schedule,
+    int ownIndex,
+    int agentIndex,
+    OutgoingMessage current,
+    Func<OutgoingMessage> make,
+    LetterLimits limits)
+    : LinkState(schedule, ownIndex, agentIndex, current, limits)
 {
     private readonly List<RoundMessage> _used = new(Capacity);
     private OutgoingMessage? _kept;

@@ -8,8 +8,13 @@ namespace Murmuration.Gossip.Exchange;
 /// leaves the link suspended; when the answer comes, the agent settles c_ij (x_j[n] − x_i[n]).
 /// </summary>
 internal sealed class PairedLink(
-    TopologySchedule schedule, int ownIndex, int agentIndex, OutgoingMessage current, Func<OutgoingMessage> make)
-    : LinkState(schedule, ownIndex, agentIndex, current)
+    TopologySchedule schedule,
+    int ownIndex,
+    int agentIndex,
+    OutgoingMessage current,
+    Func<OutgoingMessage> make,
+    LetterLimits limits)
+    : LinkState(schedule, ownIndex, agentIndex, current, limits)
 {
     private OutgoingMessage? _kept;
     private OutgoingMessage? _settling;

@@ -25,8 +25,13 @@ internal sealed class RoundCore
     /// <param name="agentIndex">This agent.</param>
     /// <param name="meter">Counts what is dropped, suspended and settled.</param>
     /// <param name="make">Makes memory for this agent's own messages, in the form that the transport sends.</param>
+    /// <param name="letters">How much memory letters may take.</param>
     public RoundCore(
-        TopologySchedule schedule, int agentIndex, ExchangeMeter meter, Func<OutgoingMessage>? make = null)
+        TopologySchedule schedule,
+        int agentIndex,
+        ExchangeMeter meter,
+        Func<OutgoingMessage>? make = null,
+        LetterLimits letters = default)
     {
         _schedule = schedule;
         _agentIndex = agentIndex;
@@ -36,8 +41,8 @@ internal sealed class RoundCore
         _links =
         [
             .. schedule.EverNeighbours(agentIndex).Select<int, LinkState>(j => schedule.Directed
-                ? new OneWayLink(schedule, agentIndex, j, _current, make)
-                : new PairedLink(schedule, agentIndex, j, _current, make)),
+                ? new OneWayLink(schedule, agentIndex, j, _current, make, letters)
+                : new PairedLink(schedule, agentIndex, j, _current, make, letters)),
         ];
         Neighbourhood = schedule.At(0, agentIndex);
     }
@@ -259,7 +264,7 @@ internal sealed class RoundCore
 
         if (theirs.Incarnation != link.PeerIncarnation || theirs.PeerIncarnation != incarnation)
         {
-            link.Reset(theirs.Incarnation);
+            _meter.LettersDropped(link.Reset(theirs.Incarnation));
             link.TryHear(new(-1, -1, theirs.Report.Round));
             return Meeting.Agreed;
         }
@@ -269,6 +274,7 @@ internal sealed class RoundCore
         {
             link.HasLeft = false;
             link.TryHear(theirs.Report);
+            link.Letters.Outbox.GoOnBehind(theirs.Letters.Arrived);
         }
 
         return meeting;
@@ -287,18 +293,21 @@ internal sealed class RoundCore
         // Whoever has exchanged messages with this life of this agent has been told of it.
         return theirs.PeerIncarnation == incarnation
             ? link.Compare(theirs) == Meeting.TheyForgot
-            : theirs.PeerIncarnation < incarnation && (link.Received >= 0 || link.Confirmed >= 0);
+            : theirs.PeerIncarnation < incarnation
+                && (link.Received >= 0 || link.Confirmed >= 0 || link.Letters.HasPassedAny);
     }
 
     /// <summary>What this agent says of a link when the two meet.</summary>
     public LinkGreeting Greet(int toIndex, long incarnation)
     {
         var link = Find(toIndex)!;
-        return new(incarnation, link.PeerIncarnation, link.Offered, link.Confirmed, Report(link));
+        return new(
+            incarnation, link.PeerIncarnation, link.Offered, link.Confirmed, Report(link), link.Letters.Greeting);
     }
 
     /// <summary>What this agent says of a link now and then.</summary>
-    public LinkReport Report(LinkState link) => new(link.Received, link.Declined, Round);
+    public LinkReport Report(LinkState link) => 
+        new(link.Received, link.Declined, Round, link.Letters.Inbox.Taken);
 
     /// <summary>Begins all links anew, because this agent has a new incarnation; what still comes on the connections of
     /// the old one is forgotten at the next meeting.</summary>
@@ -306,7 +315,7 @@ internal sealed class RoundCore
     {
         foreach (var link in _links)
         {
-            link.Reset(peerIncarnation: 0);
+            _meter.LettersDropped(link.Reset(peerIncarnation: 0));
         }
     }
 

@@ -14,7 +14,7 @@ internal abstract partial class RoundExchange
 
     private static readonly TimeSpan MostPatience = TimeSpan.FromHours(1);
 
-    private const int StateVersion = 1;
+    private const int StateVersion = 2;
     private const int MaxPayloadBytes = 4096;
     private long _publishedAt;
 
@@ -41,10 +41,14 @@ internal abstract partial class RoundExchange
         Bulletin.Publish(own => own with { Round = roundsDone, Payload = payload });
     }
 
-    public void RequestStop() => Bulletin.Publish(own => own with
+    public void RequestStop() => Bulletin.Publish(own =>
     {
-        StopAt = Math.Max(
-            Math.Max(own.StopAt, Core.Round + 1), StopAt ?? Math.Min(RoundLimit, Core.Round + 1 + FloodRounds)),
+        // An agent that waits for the others has begun no round after those that it has done.
+        var begun = Math.Max(Core.Round + 1, own.Round);
+        return own with
+        {
+            StopAt = Math.Max(Math.Max(own.StopAt, begun), StopAt ?? Math.Min(RoundLimit, begun + FloodRounds)),
+        };
     });
 
     public async ValueTask<bool> AgreeOnStopAsync(int roundsDone, CancellationToken cancellationToken = default)
@@ -64,6 +68,28 @@ internal abstract partial class RoundExchange
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
             return true;
+        }
+        finally
+        {
+            Exit();
+        }
+    }
+
+    public async ValueTask AwaitOthersAsync(int roundsDone, CancellationToken cancellationToken = default)
+    {
+        Enter();
+        try
+        {
+            Bulletin.Publish(own => own with { Round = roundsDone });
+            OnRoundsDone(roundsDone);
+            using var patience = new CancellationTokenSource(Timeout.InfiniteTimeSpan, Time);
+            using var end = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellationToken);
+            var news = -1m;
+            await UntilAsync(() => StopAt is not null || HaveAllDone(roundsDone, ref news, patience), end.Token);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            // Nothing has been heard for long of those who are not done: they may have died where nobody can tell.
         }
         finally
         {
@@ -114,6 +140,11 @@ internal abstract partial class RoundExchange
 
             return writer.Bytes;
         }
+    }
+
+    /// <summary>This agent has published that it has done all its rounds.</summary>
+    protected virtual void OnRoundsDone(int rounds)
+    {
     }
 
     /// <summary>Goes on from a round done in an earlier life.</summary>
@@ -173,6 +204,25 @@ internal abstract partial class RoundExchange
                 .DefaultIfEmpty(-1)
                 .Max();
         }
+    }
+
+    /// <summary>Looks at those who are not done, and takes patience anew when there is news of them.</summary>
+    private bool HaveAllDone(int rounds, ref decimal lastNews, CancellationTokenSource patience)
+    {
+        lock (Gate)
+        {
+            RenewIfDisowned();
+        }
+
+        var behind = Records.Where(record => record.Status == AgentStatus.Present && record.Round < rounds).ToList();
+        var news = behind.Sum(record => (decimal)record.Sequence);
+        if (news != lastNews && MayComeBack)
+        {
+            lastNews = news;
+            patience.CancelAfter(StopPatience);
+        }
+
+        return behind.Count == 0;
     }
 
     /// <summary>Everybody who takes part has published the same round, so nobody will go beyond it.</summary>

@@ -28,12 +28,15 @@ internal abstract partial class RoundExchange : IRoundExchange
         TimeProvider time,
         Bulletin bulletin,
         Deadline deadline,
+        LetterLimits letters,
         Func<OutgoingMessage>? makeMessage = null,
         Action<IThreadPoolWorkItem>? wake = null)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(vectorLength);
         ArgumentOutOfRangeException.ThrowIfNegative(scalarCount);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(scalarCount, FrameFormat.MaxScalars);
+        ArgumentOutOfRangeException.ThrowIfNegative(letters.Length, nameof(letters));
+        ArgumentOutOfRangeException.ThrowIfLessThan(letters.Capacity, 1, nameof(letters));
         Schedule = schedule;
         AgentIndex = agentIndex;
         Time = time;
@@ -42,7 +45,8 @@ internal abstract partial class RoundExchange : IRoundExchange
         _vectorLength = vectorLength;
         _scalarCount = scalarCount;
         Progress = new(wake);
-        Core = new(schedule, agentIndex, Meter, makeMessage);
+        Core = new(schedule, agentIndex, Meter, makeMessage, letters);
+        _mailbox = new(this, letters, wake);
         _wait = new(this);
     }
 
@@ -184,6 +188,7 @@ internal abstract partial class RoundExchange : IRoundExchange
         lock (Gate)
         {
             _failure ??= failure;
+            _mailbox.Serve();
         }
 
         Progress.Pulse();
@@ -273,7 +278,7 @@ internal abstract partial class RoundExchange : IRoundExchange
         }
     }
 
-    protected void ThrowIfFailed()
+    public void ThrowIfFailed()
     {
         lock (Gate)
         {
@@ -372,6 +377,7 @@ internal abstract partial class RoundExchange : IRoundExchange
     {
         Bulletin.Renew(Math.Max(Time.GetUtcNow().ToUnixTimeMilliseconds(), remembered + 1));
         Core.ResetAll();
+        _mailbox.Serve();
         OnRenewed();
     }
 }

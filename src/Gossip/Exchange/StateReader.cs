@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Runtime.InteropServices;
+using Murmuration.Gossip.Protocol;
 
 namespace Murmuration.Gossip.Exchange;
 
@@ -16,6 +17,10 @@ internal sealed class StateReader(ReadOnlyMemory<byte> bytes, int vectorLength, 
     public long ReadLong() => BinaryPrimitives.ReadInt64LittleEndian(Take(sizeof(long)));
 
     public double ReadDouble() => BitConverter.Int64BitsToDouble(ReadLong());
+
+    /// <summary>A number of letters.</summary>
+    public long ReadLetterCount() =>
+        ReadLong() is >= 0 and <= FrameFormat.MaxLetters and var count ? count : throw Malformed();
 
     /// <summary>A round number, or −1.</summary>
     public int ReadRound() => ReadInt() is >= -1 and var round ? round : throw Malformed();
@@ -46,6 +51,26 @@ internal sealed class StateReader(ReadOnlyMemory<byte> bytes, int vectorLength, 
         return destination;
     }
 
+    /// <summary>A letter, put into the given memory.</summary>
+    /// <param name="destination">Its memory.</param>
+    /// <param name="from">Its sender.</param>
+    /// <param name="number">Its number on the link.</param>
+    /// <param name="maxLength">Most floats that it may have.</param>
+    public void ReadLetter(LetterSlot destination, int from, long number, int maxLength)
+    {
+        var kind = ReadCount(byte.MaxValue);
+        var life = ReadLong();
+        var scalars = MemoryMarshal.Cast<byte, double>(ReadBytes(FrameFormat.MaxScalars * sizeof(double)));
+        var vector = MemoryMarshal.Cast<byte, float>(ReadBytes());
+        if (vector.Length > maxLength)
+        {
+            throw Malformed();
+        }
+
+        destination.Prepare(from, kind, number, vector.Length, scalars, life);
+        vector.CopyTo(destination.Floats.Span);
+    }
+
     private float[] ReadVectors() => ReadArray<float>(vectorLength);
 
     private double[] ReadScalars() => ReadArray<double>(scalarCount);
@@ -68,5 +93,5 @@ internal sealed class StateReader(ReadOnlyMemory<byte> bytes, int vectorLength, 
         return bytes.Span.Slice(_position - count, count);
     }
 
-    private static InvalidDataException Malformed() => new("the saved state of the links is damaged");
+    public static InvalidDataException Malformed() => new("the saved state of the links is damaged");
 }

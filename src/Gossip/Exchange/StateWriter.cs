@@ -40,6 +40,14 @@ internal sealed class StateWriter
     public void Write(OutgoingMessage? message) =>
         Write(message?.Round ?? -1, message?.Epoch ?? 0, message?.Vectors ?? default, message?.Scalars ?? default);
 
+    public void Write(LetterSlot letter)
+    {
+        Write(letter.Kind);
+        Write(letter.Life);
+        Write(MemoryMarshal.AsBytes(letter.Scalars.Span));
+        Write(MemoryMarshal.AsBytes(letter.Vector.Span));
+    }
+
     private void Write(int round, ulong epoch, ReadOnlyMemory<float> vectors, ReadOnlyMemory<double> scalars)
     {
         Write(round);

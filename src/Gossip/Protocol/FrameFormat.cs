@@ -7,7 +7,7 @@ namespace Murmuration.Gossip.Protocol;
 internal static class FrameFormat
 {
     /// <summary>Version of this protocol; agents of different versions do not talk.</summary>
-    public const byte Version = 2;
+    public const byte Version = 3;
 
     /// <summary>4 bytes magic, 1 version, 1 type, 2 header length (little-endian).</summary>
     public const int PrefixBytes = 8;
@@ -15,7 +15,8 @@ internal static class FrameFormat
     /// <summary>No header is longer.</summary>
     public const int MaxHeaderBytes = 1024;
 
-    /// <summary>Floats in one chunk of a round message (1 MiB), so that control frames need not wait long.</summary>
+    /// <summary>Floats in one chunk of a round message or letter (1 MiB), so that control frames need not wait
+    /// long.</summary>
     public const int MaxChunkFloats = 1 << 18;
 
     /// <summary>Float64 values beside the vectors of a message.</summary>
@@ -29,6 +30,9 @@ internal static class FrameFormat
 
     /// <summary>No round is larger, so that sums of a few rounds stay within 32 bits.</summary>
     public const int MaxRound = 1 << 30;
+
+    /// <summary>No link carries more letters.</summary>
+    public const long MaxLetters = 1L << 62;
 
     /// <summary>Sequences of bulletin records are below it, except the last one of all.</summary>
     public const long MaxSequence = 1L << 62;

@@ -41,7 +41,7 @@ internal sealed class FrameHeader
             throw new ProtocolException($"header of {Length} bytes, outside 1..{FrameFormat.MaxHeaderBytes}");
         }
 
-        if (Version == FrameFormat.Version && (Type is < FrameType.Hello or > FrameType.Bulletin))
+        if (Version == FrameFormat.Version && (Type is < FrameType.Hello or > FrameType.Letter))
         {
             throw new ProtocolException($"frame type {_bytes[5]} is unknown");
         }
@@ -51,7 +51,8 @@ internal sealed class FrameHeader
     {
         string run = "", topology = "", model = "", from = "", to = "";
         int received = -1, declined = -1, sent = -1, confirmed = -1, round = -1, floats = -1, scalars = -1;
-        long life = 0, peer = 0;
+        long life = 0, peer = 0, taken = 0;
+        var (letters, letterFloats, letterCapacity) = (default(LetterGreeting), 0, 0);
         var reader = new MessagePackReader(HeaderBytes);
         for (var fields = reader.ReadMapHeader(MaxFields); fields > 0; fields--)
         {
@@ -71,6 +72,9 @@ internal sealed class FrameHeader
                 case "round": round = reader.ReadInteger("round", -1, FrameFormat.MaxRound); break;
                 case "floats": floats = reader.ReadInteger("floats", 0, int.MaxValue); break;
                 case "scalars": scalars = reader.ReadInteger("scalars", 0, FrameFormat.MaxScalars); break;
+                case "letterFloats": letterFloats = reader.ReadInteger("letterFloats", 0, int.MaxValue); break;
+                case "letterCapacity": letterCapacity = reader.ReadInteger("letterCapacity", 0, int.MaxValue); break;
+                case "letters": (letters, taken) = ReadLetters(ref reader); break;
                 default: reader.Skip(); break;
             }
         }
@@ -81,8 +85,8 @@ internal sealed class FrameHeader
             throw new ProtocolException("a handshake without a life");
         }
 
-        var link = new LinkGreeting(life, peer, sent, confirmed, new(received, declined, round));
-        return new(run, topology, model, from, to, link, floats, scalars);
+        var link = new LinkGreeting(life, peer, sent, confirmed, new(received, declined, round, taken), letters);
+        return new(run, topology, model, from, to, link, floats, scalars, new(letterFloats, letterCapacity));
     }
 
     public (RejectCode Code, string Message, long Life) ReadReject()
@@ -127,6 +131,28 @@ internal sealed class FrameHeader
         return new(round, epoch, offset, length, total, ReadChecksum(ref reader));
     }
 
+    /// <summary>Reads a chunk's header; the scalars of a first chunk go into the given array.</summary>
+    /// <param name="maxLength">Most floats that a letter may have.</param>
+    /// <param name="scalars">Room for as many scalars as a letter may have.</param>
+    public LetterChunk ReadLetter(int maxLength, Span<double> scalars)
+    {
+        var reader = new MessagePackReader(HeaderBytes);
+        ExpectFields(ref reader, 7);
+        var number = ReadLetterCount(ref reader, "number");
+        var kind = reader.ReadInteger("kind", 0, byte.MaxValue);
+        var offset = reader.ReadInteger("offset", 0, Math.Max(0, maxLength - 1));
+        var length = reader.ReadInteger("length", 0, Math.Min(FrameFormat.MaxChunkFloats, maxLength - offset));
+        var total = reader.ReadInteger("total", offset + length, maxLength);
+        if (length == 0 && total > 0)
+        {
+            throw new ProtocolException("an empty chunk");
+        }
+
+        var count = reader.ReadArrayHeader(offset == 0 ? FrameFormat.MaxScalars : 0);
+        ReadDoubles(ref reader, scalars[..count]);
+        return new(number, kind, offset, length, total, count, ReadChecksum(ref reader));
+    }
+
     public CensusRecord ReadCensus(int agentCount)
     {
         var reader = new MessagePackReader(HeaderBytes);
@@ -167,12 +193,13 @@ internal sealed class FrameHeader
     public LinkReport ReadHeartbeat()
     {
         var reader = new MessagePackReader(HeaderBytes);
-        ExpectFields(ref reader, 3);
+        ExpectFields(ref reader, 4);
         var received = reader.ReadInteger("received", -1, FrameFormat.MaxRound);
         var declined = reader.ReadInteger("declined", -1, FrameFormat.MaxRound);
         var round = reader.ReadInteger("round", -1, FrameFormat.MaxRound);
+        var taken = ReadLetterCount(ref reader, "taken");
         reader.ExpectEnd();
-        return new(received, declined, round);
+        return new(received, declined, round, taken);
     }
 
     /// <summary>The one number of Goodbye: a round, or −1.</summary>
@@ -224,11 +251,30 @@ internal sealed class FrameHeader
             throw new ProtocolException($"{count} scalars where {scalars.Length} must be");
         }
 
-        for (var k = 0; k < count; k++)
+        ReadDoubles(ref reader, scalars);
+    }
+
+    private static void ReadDoubles(ref MessagePackReader reader, Span<double> scalars)
+    {
+        foreach (ref var scalar in scalars)
         {
-            scalars[k] = reader.ReadDouble();
+            scalar = reader.ReadDouble();
         }
     }
+
+    private static (LetterGreeting Letters, long Taken) ReadLetters(ref MessagePackReader reader)
+    {
+        ExpectFields(ref reader, 4);
+        var sent = ReadLetterCount(ref reader, "letters sent");
+        var confirmed = ReadLetterCount(ref reader, "letters confirmed");
+        var arrived = ReadLetterCount(ref reader, "letters arrived");
+        return (new(sent, confirmed, arrived), ReadLetterCount(ref reader, "letters taken"));
+    }
+
+    private static long ReadLetterCount(ref MessagePackReader reader, string name) =>
+        reader.ReadInteger() is var count && count is >= 0 and <= FrameFormat.MaxLetters
+            ? count
+            : throw new ProtocolException($"{name} is {count}, outside 0..{FrameFormat.MaxLetters}");
 
     private uint ReadChecksum(ref MessagePackReader reader)
     {

@@ -21,8 +21,8 @@ internal enum FrameType : byte
     /// <summary>One agent's census record; a payload of bytes follows.</summary>
     Census = 5,
 
-    /// <summary>Sign of life that says which message came last, which one was declined, and where the sender
-    /// is.</summary>
+    /// <summary>Sign of life that says which message came last, which one was declined, where the sender is, and how
+    /// many letters it has taken.</summary>
     Heartbeat = 6,
 
     /// <summary>The sender ends in order.</summary>
@@ -30,4 +30,7 @@ internal enum FrameType : byte
 
     /// <summary>One agent's bulletin record; a payload of bytes follows.</summary>
     Bulletin = 8,
+
+    /// <summary>A chunk of a letter; a payload of floats follows.</summary>
+    Letter = 9,
 }

@@ -51,16 +51,24 @@ internal static class FrameWriter
         header.WriteInteger(offset);
         header.WriteInteger(length);
         header.WriteInteger(message.Length);
-        header.WriteArrayHeader(offset == 0 ? scalars.Length : 0);
-        if (offset == 0)
-        {
-            foreach (var scalar in scalars)
-            {
-                header.WriteDouble(scalar);
-            }
-        }
-
+        WriteScalars(ref header, offset == 0 ? scalars : default);
         return WriteChecked(frame, FrameType.Round, header, MemoryMarshal.AsBytes(message.Slice(offset, length)));
+    }
+
+    /// <summary>Header [number, kind, offset, length, total, [scalars], checksum]; scalars stand in the first chunk
+    /// only.</summary>
+    public static int WriteLetter(Span<byte> frame, Letter letter, int offset, int length)
+    {
+        var header = Header(frame);
+        header.WriteArrayHeader(7);
+        header.WriteInteger(letter.Number);
+        header.WriteInteger(letter.Kind);
+        header.WriteInteger(offset);
+        header.WriteInteger(length);
+        header.WriteInteger(letter.Vector.Length);
+        WriteScalars(ref header, offset == 0 ? letter.Scalars.Span : default);
+        var payload = letter.Vector.Span.Slice(offset, length);
+        return WriteChecked(frame, FrameType.Letter, header, MemoryMarshal.AsBytes(payload));
     }
 
     /// <summary>Header [census, agent, length, checksum].</summary>
@@ -89,14 +97,15 @@ internal static class FrameWriter
         return WriteChecked(frame, FrameType.Bulletin, header, record.Payload.Span);
     }
 
-    /// <summary>Header [round received last, round declined last, round begun last].</summary>
+    /// <summary>Header [round received last, round declined last, round begun last, letters taken].</summary>
     public static int WriteHeartbeat(Span<byte> frame, LinkReport report)
     {
         var header = Header(frame);
-        header.WriteArrayHeader(3);
+        header.WriteArrayHeader(4);
         header.WriteInteger(report.Received);
         header.WriteInteger(report.Declined);
         header.WriteInteger(report.Round);
+        header.WriteInteger(report.Taken);
         return WritePrefix(frame, FrameType.Heartbeat, header.Length);
     }
 
@@ -112,7 +121,7 @@ internal static class FrameWriter
     private static int WriteHandshake(Span<byte> frame, FrameType type, Handshake handshake)
     {
         var header = Header(frame);
-        header.WriteMapHeader(14);
+        header.WriteMapHeader(17);
         header.WriteString("run");
         header.WriteString(handshake.Run);
         header.WriteString("topology");
@@ -128,6 +137,10 @@ internal static class FrameWriter
         header.WriteInteger(handshake.VectorLength);
         header.WriteString("scalars");
         header.WriteInteger(handshake.ScalarCount);
+        header.WriteString("letterFloats");
+        header.WriteInteger(handshake.Letters.Length);
+        header.WriteString("letterCapacity");
+        header.WriteInteger(handshake.Letters.Capacity);
         return WritePrefix(frame, type, header.Length);
     }
 
@@ -147,6 +160,21 @@ internal static class FrameWriter
         header.WriteInteger(link.Report.Declined);
         header.WriteString("round");
         header.WriteInteger(link.Report.Round);
+        header.WriteString("letters");
+        header.WriteArrayHeader(4);
+        header.WriteInteger(link.Letters.Sent);
+        header.WriteInteger(link.Letters.Confirmed);
+        header.WriteInteger(link.Letters.Arrived);
+        header.WriteInteger(link.Report.Taken);
+    }
+
+    private static void WriteScalars(ref MessagePackWriter header, ReadOnlySpan<double> scalars)
+    {
+        header.WriteArrayHeader(scalars.Length);
+        foreach (var scalar in scalars)
+        {
+            header.WriteDouble(scalar);
+        }
     }
 
     private static int WriteChecked(

@@ -11,6 +11,7 @@ namespace Murmuration.Gossip.Protocol;
 /// <param name="Link">What the sender of the frame knows of the link between the two.</param>
 /// <param name="VectorLength">Floats in every round message.</param>
 /// <param name="ScalarCount">Float64 values in every round message.</param>
+/// <param name="Letters">How long letters may be, and how many may wait.</param>
 internal sealed record Handshake(
     string Run,
     string Topology,
@@ -19,4 +20,5 @@ internal sealed record Handshake(
     string To,
     LinkGreeting Link,
     int VectorLength,
-    int ScalarCount);
+    int ScalarCount,
+    LetterLimits Letters = default);

@@ -37,4 +37,10 @@ public enum RejectCode
     /// <summary>The two have a connection, or are about to have one, or the dialed agent is leaving: dial again later,
     /// if need be.</summary>
     Busy = 11,
+
+    /// <summary>Their letters have different greatest lengths.</summary>
+    LetterLength = 12,
+
+    /// <summary>Different numbers of letters may wait at the two.</summary>
+    LetterCapacity = 13,
 }

@@ -10,8 +10,11 @@ namespace Murmuration.Gossip.Transport;
 internal sealed class ConnectionReader(TcpExchange exchange, NeighbourLink link, FrameReader frames)
 {
     private readonly double[] _scalars = new double[exchange.Options.ScalarCount];
+    private readonly double[] _letterScalars = new double[FrameFormat.MaxScalars];
     private readonly MessageAssembly _assembly = new(exchange, link);
+    private readonly LetterAssembly _letterAssembly = new(exchange, link);
     private RoundChunk _chunk;
+    private LetterChunk _letterChunk;
     private CensusRecord _record;
     private BulletinEntry _entry;
     private byte[]? _recordBytes;
@@ -82,6 +85,7 @@ internal sealed class ConnectionReader(TcpExchange exchange, NeighbourLink link,
         finally
         {
             _assembly.Drop();
+            _letterAssembly.Drop();
         }
     }
 
@@ -112,6 +116,10 @@ internal sealed class ConnectionReader(TcpExchange exchange, NeighbourLink link,
             case FrameType.Heartbeat:
                 Hear(frames.Header.ReadHeartbeat());
                 break;
+            case FrameType.Letter:
+                _letterChunk = frames.Header.ReadLetter(exchange.Options.LetterLength, _letterScalars);
+                BeginLetter();
+                break;
             case FrameType.Goodbye:
                 exchange.NoteGoodbye(link, frames.Header.ReadNumber());
                 _hasLeft = true;
@@ -141,16 +149,32 @@ internal sealed class ConnectionReader(TcpExchange exchange, NeighbourLink link,
         }
     }
 
-    private void Advance()
+    private void BeginLetter()
     {
         lock (exchange.Gate)
         {
             ObjectDisposedException.ThrowIf(_isStopped, this);
-            _assembly.Advance(_chunk);
+            _letterAssembly.Begin(_letterChunk, _letterScalars);
         }
     }
 
-    /// <summary>Decides where the payload goes: into a receive buffer, a new record, or nowhere.</summary>
+    private void Advance(FrameType type)
+    {
+        lock (exchange.Gate)
+        {
+            ObjectDisposedException.ThrowIf(_isStopped, this);
+            if (type == FrameType.Round)
+            {
+                _assembly.Advance(_chunk);
+            }
+            else
+            {
+                _letterAssembly.Advance(_letterChunk);
+            }
+        }
+    }
+
+    /// <summary>Decides where the payload goes: into a receive buffer, a letter, a new record, or nowhere.</summary>
     private void ChoosePayload(FrameType type)
     {
         (_payload, _recordBytes, _skippedBytes) = (default, null, 0);
@@ -158,6 +182,11 @@ internal sealed class ConnectionReader(TcpExchange exchange, NeighbourLink link,
         {
             _payload = _assembly.Destination(_chunk);
             _skippedBytes = _assembly.IsSkipping ? _chunk.PayloadBytes : 0;
+        }
+        else if (type == FrameType.Letter)
+        {
+            _payload = _letterAssembly.Destination(_letterChunk);
+            _skippedBytes = _letterAssembly.IsSkipping ? _letterChunk.PayloadBytes : 0;
         }
         else if (type == FrameType.Census)
         {
@@ -196,7 +225,16 @@ internal sealed class ConnectionReader(TcpExchange exchange, NeighbourLink link,
                 frames.Header.Verify(_chunk.Checksum, _payload.Span);
             }
 
-            Advance();
+            Advance(type);
+        }
+        else if (type == FrameType.Letter)
+        {
+            if (!_letterAssembly.IsSkipping)
+            {
+                frames.Header.Verify(_letterChunk.Checksum, _payload.Span);
+            }
+
+            Advance(type);
         }
         else if (_recordBytes is { } record)
         {

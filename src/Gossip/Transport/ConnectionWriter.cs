@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Murmuration.Gossip.Exchange;
 using Murmuration.Gossip.Protocol;
 
@@ -7,11 +8,13 @@ namespace Murmuration.Gossip.Transport;
 /// The one writer of a connection. Small frames that are due together leave in one send; large payloads are sent from
 /// where they lie.
 /// </summary>
+[SuppressMessage("Design", "CA1001", Justification = "A view owns nothing.")]
 internal sealed class ConnectionWriter(TcpExchange exchange, NeighbourLink link, Stream stream, LinkReport said)
 {
     private const int PackBytes = 32 * 1024;
     private readonly byte[] _pack = new byte[PackBytes];
     private readonly AsyncPulse _work = new();
+    private readonly ByteView _letterView = new();
     private int _packed;
     private ReadOnlyMemory<byte> _payload;
     private readonly DueFrames _due = new(exchange.Core, link.State, exchange.Bulletin, exchange.Census, said);
@@ -45,6 +48,18 @@ internal sealed class ConnectionWriter(TcpExchange exchange, NeighbourLink link,
     /// <summary>Writes until goodbye has been said, the neighbour has left, or the connection is stopped. All waiting
     /// is in this one method, so that frames allocate nothing.</summary>
     public async Task RunAsync()
+    {
+        try
+        {
+            await WriteAsync();
+        }
+        finally
+        {
+            Sent();
+        }
+    }
+
+    private async Task WriteAsync()
     {
         while (!_isStopped)
         {
@@ -115,6 +130,12 @@ internal sealed class ConnectionWriter(TcpExchange exchange, NeighbourLink link,
                 var header = _due.Message!.Header(_due.Chunk);
                 header.Span.CopyTo(space);
                 Packed(header.Length, _due.Message.Payload(_due.Chunk));
+                break;
+            case WriteStep.Letter:
+                var (letter, offset, length) = (_due.Letter!, _due.LetterOffset, _due.LetterLength);
+                Packed(
+                    FrameWriter.WriteLetter(space, letter, offset, length),
+                    _letterView.Of(letter.Vector.Slice(offset, length)));
                 break;
         }
     }

@@ -9,8 +9,9 @@ namespace Murmuration.Gossip.Transport;
 /// </summary>
 /// <param name="rounds">Rounds of the run.</param>
 /// <param name="farthest">A stop may be asked for so many rounds beyond the last one.</param>
+/// <param name="letterCapacity">So many letters may be unconfirmed.</param>
 /// <param name="clock">Tells which lives are of the future.</param>
-internal sealed class Credibility(int rounds, int farthest, TimeProvider clock)
+internal sealed class Credibility(int rounds, int farthest, int letterCapacity, TimeProvider clock)
 {
     /// <summary>So far may a neighbour's clock be ahead.</summary>
     private static readonly TimeSpan MaxSkew = TimeSpan.FromDays(1);
@@ -21,6 +22,8 @@ internal sealed class Credibility(int rounds, int farthest, TimeProvider clock)
         CheckLife(theirs.Incarnation);
         CheckLife(theirs.PeerIncarnation);
         CheckRound(theirs.Report.Round);
+        CheckLetters("sent", theirs.Letters.Sent, "confirmed", theirs.Letters.Confirmed);
+        CheckLetters("arrived", theirs.Letters.Arrived, "taken", theirs.Report.Taken);
     }
 
     /// <exception cref="ProtocolException">It cannot be.</exception>
@@ -49,6 +52,15 @@ internal sealed class Credibility(int rounds, int farthest, TimeProvider clock)
         if (life > (clock.GetUtcNow() + MaxSkew).ToUnixTimeMilliseconds())
         {
             throw new ProtocolException($"life {life} begins in the future; are the clocks right?");
+        }
+    }
+
+    private void CheckLetters(string moreName, long more, string lessName, long less)
+    {
+        if (less > more || more - less > letterCapacity)
+        {
+            throw new ProtocolException(
+                $"{more} letters {moreName} and {less} {lessName}, where {letterCapacity} may be between");
         }
     }
 }

@@ -1,4 +1,5 @@
 using Murmuration.Gossip.Exchange;
+using Murmuration.Gossip.Protocol;
 
 namespace Murmuration.Gossip.Transport;
 
@@ -21,6 +22,8 @@ internal sealed class DueFrames(
     private OutboundMessage? _sending;
     private int _chunkRound = -1;
     private int _nextChunk;
+    private long _nextLetter = link.Letters.Outbox.Delivered;
+    private int _nextFloat;
 
     /// <summary>What the heartbeat says.</summary>
     public LinkReport Report { get; private set; } = said;
@@ -37,6 +40,15 @@ internal sealed class DueFrames(
     /// <summary>Which chunk of it.</summary>
     public int Chunk { get; private set; }
 
+    /// <summary>The letter that a chunk is due of; held until <see cref="Sent"/>.</summary>
+    public LetterSlot? Letter { get; private set; }
+
+    /// <summary>First float of that chunk.</summary>
+    public int LetterOffset { get; private set; }
+
+    /// <summary>Floats in that chunk.</summary>
+    public int LetterLength { get; private set; }
+
     /// <summary>Makes a sign of life due.</summary>
     public void RequestHeartbeat() => _isHeartbeatDue = true;
 
@@ -44,13 +56,19 @@ internal sealed class DueFrames(
     public bool IsSending(OutgoingMessage message) => _sending == message;
 
     /// <summary>All bytes given out have left.</summary>
-    public void Sent() => _sending = null;
+    public void Sent()
+    {
+        Letter?.LetGo();
+        (_sending, Letter) = (null, null);
+    }
 
-    /// <summary>What to write next: news of the link first, records before the rounds that they explain.</summary>
+    /// <summary>What to write next: news of the link first, records before the rounds and letters that they explain.
+    /// What was given out before has left, or has been copied.</summary>
     public WriteStep Next(bool isLeaving)
     {
+        Sent();
         var report = core.Report(link);
-        if (_isHeartbeatDue || (report.Received, report.Declined) != (Report.Received, Report.Declined))
+        if (_isHeartbeatDue || report with { Round = Report.Round } != Report)
         {
             (_isHeartbeatDue, Report) = (false, report);
             return WriteStep.Heartbeat;
@@ -71,12 +89,14 @@ internal sealed class DueFrames(
             return WriteStep.Census;
         }
 
-        return HasChunk() ? WriteStep.Chunk : isLeaving ? WriteStep.Goodbye : WriteStep.Wait;
+        return HasChunk() ? WriteStep.Chunk
+            : HasLetter() ? WriteStep.Letter
+            : isLeaving ? WriteStep.Goodbye
+            : WriteStep.Wait;
     }
 
     private bool HasChunk()
     {
-        _sending = null;
         if (!link.IsUnconfirmed)
         {
             return false;
@@ -94,6 +114,26 @@ internal sealed class DueFrames(
         }
 
         (_sending, Chunk) = (Message, _nextChunk++);
+        return true;
+    }
+
+    private bool HasLetter()
+    {
+        if (link.Letters.Outbox.Ready(_nextLetter) is not { } letter)
+        {
+            return false;
+        }
+
+        letter.Hold();
+        (Letter, LetterOffset) = (letter, _nextFloat);
+        LetterLength = Math.Min(FrameFormat.MaxChunkFloats, letter.Vector.Length - _nextFloat);
+        _nextFloat += LetterLength;
+        if (_nextFloat == letter.Vector.Length)
+        {
+            link.Letters.Outbox.Send(_nextLetter);
+            (_nextLetter, _nextFloat) = (_nextLetter + 1, 0);
+        }
+
         return true;
     }
 }

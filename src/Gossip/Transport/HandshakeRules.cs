@@ -26,7 +26,8 @@ internal sealed class HandshakeRules
         link.Agent.Id,
         greeting,
         _options.VectorLength,
-        _options.ScalarCount);
+        _options.ScalarCount,
+        new(_options.LetterLength, _options.LetterCapacity));
 
     /// <summary>The refusal that another version calls for, null for the same.</summary>
     public HandshakeException? CheckVersion(byte version, string sender) => version == FrameFormat.Version
@@ -53,6 +54,14 @@ internal sealed class HandshakeRules
                 ? Differs(
                     RejectCode.ScalarCount, "number of scalars", sender, $"{theirs.ScalarCount}",
                     $"{_options.ScalarCount}")
+            : theirs.Letters.Length != _options.LetterLength
+                ? Differs(
+                    RejectCode.LetterLength, "letter length", sender, $"{theirs.Letters.Length}",
+                    $"{_options.LetterLength}")
+            : theirs.Letters.Capacity != _options.LetterCapacity
+                ? Differs(
+                    RejectCode.LetterCapacity, "number of letters that may wait", sender,
+                    $"{theirs.Letters.Capacity}", $"{_options.LetterCapacity}")
             : null;
     }
 
@@ -62,8 +71,9 @@ internal sealed class HandshakeRules
     public HandshakeException Forgot(Handshake theirs, long life) => new(
         RejectCode.LostState,
         $"agent '{theirs.From}' has sent up to round {theirs.Link.Sent} and received up to round " +
-        $"{theirs.Link.Report.Received} by its own account, but '{_options.AgentId}' remembers more: it was " +
-        "restarted without its state and must begin a new life")
+        $"{theirs.Link.Report.Received}, sent {theirs.Link.Letters.Sent} letters and taken " +
+        $"{theirs.Link.Report.Taken} by its own account, but '{_options.AgentId}' remembers more: it was restarted " +
+        "without its state and must begin a new life")
     {
         Life = life,
     };

@@ -26,10 +26,11 @@ internal sealed class InMemoryExchange : RoundExchange
         int agentIndex,
         int vectorLength,
         int scalarCount,
+        LetterLimits letters,
         TimeProvider time)
         : base(
             schedule, agentIndex, vectorLength, scalarCount, time,
-            new(schedule.Agents.Count, agentIndex, incarnation: 1), new(ForEver, ForEver))
+            new(schedule.Agents.Count, agentIndex, start[agentIndex].Incarnation), new(ForEver, ForEver), letters)
     {
         _network = network;
         _board = board;
@@ -84,6 +85,41 @@ internal sealed class InMemoryExchange : RoundExchange
         return true;
     }
 
+    /// <summary>Neighbours learn at once what a heartbeat would tell them.</summary>
+    protected override void OnEntered(int round)
+    {
+        foreach (var link in Core.Links)
+        {
+            _network[link.AgentIndex].HearRound(AgentIndex, round);
+        }
+    }
+
+    protected override void OnRoundsDone(int rounds)
+    {
+        foreach (var exchange in _network)
+        {
+            exchange.Progress.Pulse();
+        }
+    }
+
+    /// <summary>The memory of a letter itself goes from the outbox to the neighbour's inbox.</summary>
+    public override void OnLetters(int agentIndex)
+    {
+        var other = _network[agentIndex];
+        var (first, second) = agentIndex < AgentIndex ? (other, this) : (this, other);
+        lock (first.Gate)
+        {
+            lock (second.Gate)
+            {
+                PassLetters(other);
+                other.PassLetters(this);
+            }
+        }
+    }
+
+    /// <summary>What is gone does not come back within one process.</summary>
+    public override bool IsGone(LinkState link) => _network[link.AgentIndex]._isGone;
+
     protected override int BeginCensus(ReadOnlyMemory<byte> record)
     {
         ThrowIfFailed();
@@ -123,9 +159,19 @@ internal sealed class InMemoryExchange : RoundExchange
             {
                 link.HasLeft = true;
             }
+
+            LookAtLetters();
         }
 
         Progress.Pulse();
+    }
+
+    private void HearRound(int fromIndex, int round)
+    {
+        lock (Gate)
+        {
+            Core.Find(fromIndex)?.TryHear(new(-1, -1, round));
+        }
     }
 
     private OutboxMessage? FreeMessage() =>
@@ -153,6 +199,25 @@ internal sealed class InMemoryExchange : RoundExchange
             isAwaited = Core.IsComplete;
             return isKept;
         }
+    }
+
+    /// <summary>Called under the locks of both.</summary>
+    private void PassLetters(InMemoryExchange receiver)
+    {
+        var link = receiver.Core.Find(AgentIndex)!;
+        var (outbox, inbox) = (Core.Find(receiver.AgentIndex)!.Letters.Outbox, link.Letters.Inbox);
+        while (outbox.Ready(inbox.Arrived) is { } letter)
+        {
+            var bytes = (sizeof(float) * letter.Vector.Length) + (sizeof(double) * letter.Scalars.Length);
+            outbox.Send(letter.Number);
+            letter.Hold();
+            receiver.Mailbox.Accept(link, letter);
+            Meter.Sent(bytes, 1);
+            receiver.Meter.Received(bytes, 1);
+        }
+
+        outbox.TryConfirm(inbox.Taken);
+        Mailbox.Serve();
     }
 
     /// <summary>What has been delivered in one process has arrived.</summary>

@@ -53,6 +53,7 @@ internal sealed partial class TcpExchange
                 BeginNewLife(link, theirs.Link.PeerIncarnation);
             }
 
+            Mailbox.Serve();
             return meeting;
         }
     }
@@ -173,9 +174,10 @@ internal sealed partial class TcpExchange
             {
                 throw new ProtocolException(
                     $"rounds {report.Received} and {report.Declined} confirmed and declined, the last one sent is " +
-                    $"{link.State.Offered}");
+                    $"{link.State.Offered}; {report.Taken} letters taken, of {link.State.Letters.Outbox.Sent} sent");
             }
 
+            Mailbox.Serve();
             PulseWhenOver();
         }
     }
@@ -268,11 +270,12 @@ internal sealed partial class TcpExchange
         }
     }
 
-    /// <summary>New records go out before any round message that is written later.</summary>
+    /// <summary>New records go out before any message or letter that is written later.</summary>
     private void OnBulletinChanged()
     {
         lock (Gate)
         {
+            LookAtLetters();
             WakeWriters();
         }
 

@@ -21,6 +21,7 @@ internal sealed partial class TcpExchange : RoundExchange
             options.Schedule, options.AgentIndex, options.VectorLength, options.ScalarCount, clock,
             new(options.Schedule.Agents.Count, options.AgentIndex, clock.GetUtcNow().ToUnixTimeMilliseconds()),
             new(options.DeadlineFloor, options.DeadlineCeiling),
+            new(options.LetterLength, options.LetterCapacity),
             () => new OutboundMessage(options.VectorLength))
     {
         Check(options);
@@ -29,7 +30,7 @@ internal sealed partial class TcpExchange : RoundExchange
         Census = new(AgentCount, AgentIndex);
         RoundLimit = options.Rounds;
         FloodRounds = Schedule.DistanceToFarthest(AgentIndex) + 2;
-        Credibility = new(options.Rounds, AgentCount + 2, clock);
+        Credibility = new(options.Rounds, AgentCount + 2, options.LetterCapacity, clock);
         _logger = logger;
         Refusals = new(logger, Meter, clock);
         _openedAt = clock.GetTimestamp();
@@ -210,6 +211,8 @@ internal sealed partial class TcpExchange : RoundExchange
     {
         Require(options.VectorLength <= int.MaxValue / sizeof(float), "messages of at most 2 GiB");
         Require(options.Rounds is >= 0 and <= FrameFormat.MaxRound, $"at most {FrameFormat.MaxRound} rounds");
+        Require(options.LetterLength is >= 0 and <= int.MaxValue / sizeof(float), "letters of at most 2 GiB");
+        Require(options.LetterCapacity > 0, "room for a letter");
         Require(options.HeadStart >= TimeSpan.Zero, "a head start that is not negative");
         Require(options.ConnectTimeout > TimeSpan.Zero, "a positive connect timeout");
         Require(options.LinkTimeout > TimeSpan.Zero, "a positive link timeout");

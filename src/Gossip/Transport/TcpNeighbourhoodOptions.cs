@@ -25,6 +25,13 @@ public sealed record TcpNeighbourhoodOptions
     /// <summary>Float64 values in every round message, at most 16.</summary>
     public int ScalarCount { get; init; }
 
+    /// <summary>Most floats in a letter, the same at all agents; 0 for runs without letters.</summary>
+    public int LetterLength { get; init; }
+
+    /// <summary>Letters that a neighbour may have sent before this agent has taken any of them, the same at all
+    /// agents. As many wait at either end of a link at most, in each direction.</summary>
+    public int LetterCapacity { get; init; } = Exchange.LetterLimits.DefaultCapacity;
+
     /// <summary>
     /// Rounds of the run, the same at all agents. A neighbour that speaks of later ones breaks a rule.
     /// </summary>

@@ -6,7 +6,7 @@ internal enum WriteStep
     /// <summary>Nothing is due: flush and sleep.</summary>
     Wait,
 
-    /// <summary>Say what came last and what was declined.</summary>
+    /// <summary>Say what came last, what was declined and what was taken.</summary>
     Heartbeat,
 
     /// <summary>Pass on a bulletin record.</summary>
@@ -17,6 +17,9 @@ internal enum WriteStep
 
     /// <summary>Send the next chunk of the round's message.</summary>
     Chunk,
+
+    /// <summary>Send the next chunk of a letter.</summary>
+    Letter,
 
     /// <summary>Say goodbye and end the sending half.</summary>
     Goodbye,

@@ -43,6 +43,81 @@ public sealed class AllocationTests
         await Task.WhenAll(network.Select(exchange => exchange.DisposeAsync().AsTask()));
     }
 
+    [Fact]
+    public void Letters_in_memory_allocate_nothing_once_they_run()
+    {
+        var network = InMemoryNetwork.Create(
+            TestSchedules.Periodic(2, false, [[(0, 1)]]), 1, 0, letterLength: 1000);
+        Assert.InRange(BytesPerLetter(network, 1000), 0, 1);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Letters_over_connections_allocate_next_to_nothing_once_they_run(bool isSecure)
+    {
+        using var authority = new TestAuthority();
+        var network = await LoopbackNetwork.OpenAsync(
+            TestSchedules.Periodic(2, false, [[(0, 1)]]), 1, 0,
+            one => (isSecure ? authority.Secure(one) : one) with { LetterLength = 10_000 });
+        Assert.InRange(BytesPerLetter(network, 10_000), 0, 20);
+        await Task.WhenAll(network.Select(exchange => exchange.DisposeAsync().AsTask()));
+    }
+
+    private static double BytesPerLetter(IReadOnlyList<IRoundExchange> network, int length)
+    {
+        var vector = new float[length];
+        SendToAndFro(network, vector, WarmUpRounds);
+        var least = long.MaxValue;
+        for (var window = 0; window < Windows; window++)
+        {
+            var before = GC.GetTotalAllocatedBytes(precise: true);
+            SendToAndFro(network, vector, MeasuredRounds);
+            least = Math.Min(least, GC.GetTotalAllocatedBytes(precise: true) - before);
+        }
+
+        return least / (2.0 * LetterLimits.DefaultCapacity * MeasuredRounds);
+    }
+
+    /// <summary>Fills the outboxes, waits for room for one letter more, and takes them all.</summary>
+    [SuppressMessage("Reliability", "CA2012", Justification = "Each is awaited once, after all have begun.")]
+    private static void SendToAndFro(IReadOnlyList<IRoundExchange> network, float[] vector, int count)
+    {
+        var scalars = new double[2];
+        for (var time = 0; time < count; time++)
+        {
+            for (var i = 0; i < network.Count; i++)
+            {
+                var (mailbox, other) = (network[i].Mailbox, network[1 - i].Mailbox);
+                var receiving = other.ReceiveAsync();
+                for (var k = 0; k < LetterLimits.DefaultCapacity - 1; k++)
+                {
+                    Assert.True(Result(mailbox.SendAsync(1 - i, k, vector, scalars)));
+                }
+
+                Result(receiving).Dispose();
+                var last = mailbox.SendAsync(1 - i, 9, vector);
+                for (var k = 1; k < LetterLimits.DefaultCapacity; k++)
+                {
+                    Result(other.ReceiveAsync(i)).Dispose();
+                }
+
+                Assert.True(Result(last));
+            }
+        }
+    }
+
+    private static T Result<T>(ValueTask<T> pending)
+    {
+        var spin = default(SpinWait);
+        while (!pending.IsCompleted)
+        {
+            spin.SpinOnce(sleep1Threshold: -1);
+        }
+
+        return pending.GetAwaiter().GetResult();
+    }
+
     private static double BytesPerRound(IReadOnlyList<IRoundExchange> network, int vectorLength)
     {
         var vectors = new float[vectorLength];

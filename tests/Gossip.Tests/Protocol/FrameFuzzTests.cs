@@ -32,7 +32,7 @@ public sealed class FrameFuzzTests
             {
                 // Past the prefix, so that the headers are tried as well.
                 byte[] prefix =
-                    [.. FrameFormat.Magic, FrameFormat.Version, (byte)random.Next(1, 9), (byte)random.Next(40), 0];
+                    [.. FrameFormat.Magic, FrameFormat.Version, (byte)random.Next(1, 10), (byte)random.Next(40), 0];
                 prefix.CopyTo(bytes, 0);
             }
 
@@ -66,7 +66,7 @@ public sealed class FrameFuzzTests
             await EndsInOrderAsync(valid[..length]);
         }
 
-        Assert.Equal(8, await ReadAllAsync(valid));
+        Assert.Equal(9, await ReadAllAsync(valid));
     }
 
     private static async Task EndsInOrderAsync(byte[] bytes)
@@ -109,6 +109,11 @@ public sealed class FrameFuzzTests
                     await frames.ReadPayloadAsync(payload.AsMemory(0, chunk.PayloadBytes), CancellationToken.None);
                     frames.Header.Verify(chunk.Checksum, payload.AsSpan(0, chunk.PayloadBytes));
                     break;
+                case FrameType.Letter:
+                    var part = frames.Header.ReadLetter(VectorLength, new double[FrameFormat.MaxScalars]);
+                    await frames.ReadPayloadAsync(payload.AsMemory(0, part.PayloadBytes), CancellationToken.None);
+                    frames.Header.Verify(part.Checksum, payload.AsSpan(0, part.PayloadBytes));
+                    break;
                 case FrameType.Census:
                     await frames.SkipPayloadAsync(frames.Header.ReadCensus(AgentCount).Length, CancellationToken.None);
                     break;
@@ -140,6 +145,11 @@ public sealed class FrameFuzzTests
         stream.Write(space, 0, FrameWriter.WriteReject(space, RejectCode.Run, "no"));
         stream.Write(space, 0, FrameWriter.WriteRound(space, 0, 9, 0, vectors, VectorLength, [1, 2]));
         stream.Write(MemoryMarshal.AsBytes(vectors.AsSpan()));
+        var letter = new LetterSlot(new(new(VectorLength, 1)));
+        letter.Prepare(0, kind: 3, number: 5, VectorLength - 1, [1, 2, 3], life: 0);
+        letter.Floats.Span.Clear();
+        stream.Write(space, 0, FrameWriter.WriteLetter(space, letter, 0, VectorLength - 1));
+        stream.Write(MemoryMarshal.AsBytes(vectors.AsSpan(1)));
         stream.Write(space, 0, FrameWriter.WriteHeartbeat(space, new(0, -1, 1)));
         stream.Write(space, 0, FrameWriter.WriteCensus(space, 0, 1, new byte[50]));
         stream.Write(new byte[50]);

@@ -8,22 +8,37 @@ public sealed class FrameTests
 {
     private static readonly byte[] Space = new byte[FrameWriter.MaxBytes];
     private static readonly LinkGreeting Longest =
-        new(long.MaxValue, long.MaxValue, int.MaxValue, int.MaxValue, new(int.MaxValue, int.MaxValue, int.MaxValue));
+        new(
+            long.MaxValue, long.MaxValue, int.MaxValue, int.MaxValue,
+            new(int.MaxValue, int.MaxValue, int.MaxValue, long.MaxValue),
+            new(long.MaxValue, long.MaxValue, long.MaxValue));
 
     [Fact]
     public void A_heartbeat_has_its_golden_bytes() => Assert.Equal(
-        "4d55524d" + "02" + "06" + "0400" + "9311ff12", Hex(FrameWriter.WriteHeartbeat(Space, new(17, -1, 18))));
+        "4d55524d" + "03" + "06" + "0700" + "9411ff12cd0100",
+        Hex(FrameWriter.WriteHeartbeat(Space, new(17, -1, 18, 256))));
 
     [Fact]
     public void A_goodbye_has_its_golden_bytes() => Assert.Equal(
-        "4d55524d" + "02" + "07" + "0200" + "91ff", Hex(FrameWriter.WriteGoodbye(Space, -1)));
+        "4d55524d" + "03" + "07" + "0200" + "91ff", Hex(FrameWriter.WriteGoodbye(Space, -1)));
 
     [Fact]
     public void A_chunk_has_its_golden_bytes()
     {
         var length = FrameWriter.WriteRound(Space, 3, ulong.MaxValue, 0, [1f, 2f], 2, [0.5]);
         Assert.Equal(
-            "4d55524d" + "02" + "04" + "1500" + "97" + "03" + "ff" + "00" + "02" + "02" + "91cb3fe0000000000000",
+            "4d55524d" + "03" + "04" + "1500" + "97" + "03" + "ff" + "00" + "02" + "02" + "91cb3fe0000000000000",
+            Hex(length - FrameFormat.ChecksumBytes));
+        var covered = Space[..(length - FrameFormat.ChecksumBytes)].Concat(Convert.FromHexString("0000803f00000040"));
+        Assert.Equal($"ce{Crc32C.Compute([.. covered]):x8}", Convert.ToHexStringLower(Space[(length - 5)..length]));
+    }
+
+    [Fact]
+    public void A_chunk_of_a_letter_has_its_golden_bytes()
+    {
+        var length = FrameWriter.WriteLetter(Space, Letter(300, 7, [0f, 1f, 2f], [0.5]), 1, 2);
+        Assert.Equal(
+            "4d55524d" + "03" + "09" + "0e00" + "97" + "cd012c" + "07" + "01" + "02" + "03" + "90",
             Hex(length - FrameFormat.ChecksumBytes));
         var covered = Space[..(length - FrameFormat.ChecksumBytes)].Concat(Convert.FromHexString("0000803f00000040"));
         Assert.Equal($"ce{Crc32C.Compute([.. covered]):x8}", Convert.ToHexStringLower(Space[(length - 5)..length]));
@@ -33,8 +48,8 @@ public sealed class FrameTests
     public async Task Every_frame_survives_the_round_trip()
     {
         const ulong Epoch = 1UL << 63;
-        var link = new LinkGreeting(7L << 40, 3, 42, 41, new(41, 40, 43));
-        var handshake = new Handshake("run", "topology", "model", "a0", "ä1", link, 1000, 3);
+        var link = new LinkGreeting(7L << 40, 3, 42, 41, new(41, 40, 43, 1L << 40), new(9, 8, (1L << 40) + 3));
+        var handshake = new Handshake("run", "topology", "model", "a0", "ä1", link, 1000, 3, new(70_000, 4));
         var message = Enumerable.Range(0, 1000).Select(k => k / 3f).ToArray();
         using var stream = new MemoryStream();
         Append(stream, FrameWriter.WriteHello(Space, handshake), []);
@@ -80,11 +95,36 @@ public sealed class FrameTests
     }
 
     [Fact]
+    public async Task A_letter_survives_the_round_trip()
+    {
+        double[] sent = [1, 2, 3];
+        var message = Enumerable.Range(0, 400).Select(k => k / 3f).ToArray();
+        using var stream = new MemoryStream();
+        var letter = Letter(1L << 61, 255, message, sent);
+        Append(stream, FrameWriter.WriteLetter(Space, letter, 0, 300), Bytes(message.AsSpan(0, 300)));
+        Append(stream, FrameWriter.WriteLetter(Space, letter, 300, 100), Bytes(message.AsSpan(300, 100)));
+        stream.Position = 0;
+        await using var frames = new FrameReader(stream);
+        foreach (var (offset, length, count) in new[] { (0, 300, 3), (300, 100, 0) })
+        {
+            Assert.Equal(FrameType.Letter, await frames.ReadAsync(CancellationToken.None));
+            var values = new double[FrameFormat.MaxScalars];
+            var found = frames.Header.ReadLetter(1000, values);
+            Assert.Equal(new(1L << 61, 255, offset, length, 400, count, found.Checksum), found);
+            Assert.Equal(sent[..count], values[..count]);
+            var payload = new byte[found.PayloadBytes];
+            await frames.ReadPayloadAsync(payload, CancellationToken.None);
+            frames.Header.Verify(found.Checksum, payload);
+        }
+    }
+
+    [Fact]
     public void The_longest_handshake_fits_into_a_header()
     {
         var text = new string('x', FrameFormat.MaxTextBytes);
+        var letters = new LetterLimits(int.MaxValue, int.MaxValue);
         Assert.InRange(
-            FrameWriter.WriteHello(Space, new(text, text, text, text, text, Longest, int.MaxValue, 16)),
+            FrameWriter.WriteHello(Space, new(text, text, text, text, text, Longest, int.MaxValue, 16, letters)),
             1,
             FrameWriter.MaxBytes);
     }
@@ -96,6 +136,14 @@ public sealed class FrameTests
         await using var frames = new FrameReader(new MemoryStream(Space[..length]));
         await frames.ReadAsync(CancellationToken.None);
         Assert.Throws<ProtocolException>(() => frames.Header.ReadReject());
+    }
+
+    private static LetterSlot Letter(long number, int kind, float[] vector, double[] scalars)
+    {
+        var letter = new LetterSlot(new(new(vector.Length, 1)));
+        letter.Prepare(0, kind, number, vector.Length, scalars, life: 0);
+        vector.CopyTo(letter.Floats);
+        return letter;
     }
 
     private static string Hex(int length) => Convert.ToHexStringLower(Space.AsSpan(0, length));

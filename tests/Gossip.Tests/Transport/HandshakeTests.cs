@@ -16,6 +16,11 @@ public sealed class HandshakeTests
         { "model", RejectCode.Model, "model differs: agent 'a0' has 'model', 'a1' has 'other'" },
         { "topology", RejectCode.Topology, "topology differs: agent 'a0' has '" },
         { "floats", RejectCode.VectorLength, "message length differs: agent 'a0' has '8', 'a1' has '9'" },
+        { "letters", RejectCode.LetterLength, "letter length differs: agent 'a0' has '0', 'a1' has '7'" },
+        {
+            "capacity", RejectCode.LetterCapacity,
+            "number of letters that may wait differs: agent 'a0' has '4', 'a1' has '2'"
+        },
         { "scalars", RejectCode.ScalarCount, "number of scalars differs: agent 'a0' has '1', 'a1' has '2'" },
     };
 
@@ -44,7 +49,7 @@ public sealed class HandshakeTests
         Assert.Equal(FrameType.Reject, await peer.ShakeHandsAsync(hello, version: 9));
         var (code, message, _) = peer.Header.ReadReject();
         Assert.Equal(RejectCode.Version, code);
-        Assert.Contains("has '9', 'a1' has '2'", message, StringComparison.Ordinal);
+        Assert.Contains("has '9', 'a1' has '3'", message, StringComparison.Ordinal);
         await FinishAsync(options[0], opening);
     }
 
@@ -147,8 +152,8 @@ public sealed class HandshakeTests
     [Theory]
     [InlineData("")]
     [InlineData("GET / HTTP/1.1\r\n\r\n")]
-    [InlineData("MURM\u0002\u0001\u0000\u0000")]
-    [InlineData("MURM\u0002\u0006\u0002\u0000\u0091\u0001")]
+    [InlineData("MURM\u0003\u0001\u0000\u0000")]
+    [InlineData("MURM\u0003\u0006\u0002\u0000\u0091\u0001")]
     public async Task Strangers_are_refused_and_counted_and_hurt_nobody(string bytes)
     {
         var options = LoopbackNetwork.Options(Pair, 8, 0);
@@ -214,6 +219,8 @@ public sealed class HandshakeTests
         "model" => options with { ModelFingerprint = "other" },
         "floats" => options with { VectorLength = 9 },
         "scalars" => options with { ScalarCount = 2 },
+        "letters" => options with { LetterLength = 7 },
+        "capacity" => options with { LetterCapacity = 2 },
         _ => options with
         {
             Schedule = TestSchedules.Periodic(2, false, [[(0, 1)], []]).WithAddresses(options.Schedule.Agents),

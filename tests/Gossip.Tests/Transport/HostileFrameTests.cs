@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Microsoft.Extensions.Logging.Abstractions;
 using Murmuration.Gossip.Exchange;
 using Murmuration.Gossip.Protocol;
@@ -12,6 +13,7 @@ namespace Murmuration.Gossip.Tests.Transport;
 public sealed class HostileFrameTests
 {
     private const int VectorLength = 300_000;
+    private const int LetterLength = 1000;
     private static readonly TopologySchedule Schedule = TestSchedules.Periodic(3, false, [[(1, 2)], [(0, 1)]]);
 
     public static TheoryData<string> Violations =>
@@ -21,6 +23,8 @@ public sealed class HostileFrameTests
         "absurd round", "record agent", "record round", "record stop", "record life", "record sequence",
         "record length",
         "record checksum", "after goodbye",
+        "letter number", "letter offset", "letter gap", "letter total", "letter kind", "overlong letter",
+        "letter checksum", "letters taken",
     ];
 
     [Theory]
@@ -43,7 +47,8 @@ public sealed class HostileFrameTests
         Func<TcpNeighbourhoodOptions, TcpNeighbourhoodOptions> change,
         Func<RawNeighbour, Task> secureAsync)
     {
-        var options = LoopbackNetwork.Options(Schedule, VectorLength, 1).Select(change).ToArray();
+        var options = LoopbackNetwork.Options(Schedule, VectorLength, 1)
+            .Select(one => change(one with { LetterLength = LetterLength })).ToArray();
         var openings = options[1..].Select(one => TcpNeighbourhood.OpenAsync(one, NullLogger.Instance)).ToArray();
         var hello = RawNeighbour.HandshakeOf(options[0], "a1");
         await using (var hostile = await RawNeighbour.ConnectAsync(options[1]))
@@ -100,6 +105,14 @@ public sealed class HostileFrameTests
         "record length" => Record(record => record with { Payload = new byte[4097] }),
         "record checksum" => [Record(record => record with { Payload = new byte[1] })[0], new byte[] { 1 }],
         "after goodbye" => [Frame(space => FrameWriter.WriteGoodbye(space, 0)), Heartbeat()],
+        "letter number" => [.. Letter(1, 0, 0, 10)],
+        "letter offset" => [.. Letter(0, 0, 5, 10)],
+        "letter gap" => [.. Letter(0, 0, 0, 5), .. Letter(0, 0, 6, 10)],
+        "letter total" => [.. Letter(0, 0, 0, 5), .. Letter(0, 0, 5, 11, total: 11)],
+        "letter kind" => [.. Letter(0, 0, 0, 5), .. Letter(0, 1, 5, 10)],
+        "overlong letter" => [.. Letter(0, 0, 0, 10, total: LetterLength + 1)],
+        "letter checksum" => [Letter(0, 0, 0, 10)[0], [.. Letter(0, 0, 0, 10)[1].Reverse()]],
+        "letters taken" => [Frame(space => FrameWriter.WriteHeartbeat(space, new(-1, -1, 0, Taken: 1)))],
         "overlong" => [.. Chunk(1, 0, (1 << 18) + 1, 1)],
         _ => throw new ArgumentOutOfRangeException(nameof(violation)),
     };
@@ -141,6 +154,18 @@ public sealed class HostileFrameTests
         }
 
         return [header, payload];
+    }
+
+    private static byte[][] Letter(long number, int kind, int offset, int end, int total = 10)
+    {
+        var letter = new LetterSlot(new(new(total, 1)));
+        letter.Prepare(0, kind, number, total, default, life: 0);
+        letter.Floats.Span.Fill(1);
+        return
+        [
+            Frame(space => FrameWriter.WriteLetter(space, letter, offset, end - offset)),
+            MemoryMarshal.AsBytes(letter.Vector.Span[offset..end]).ToArray(),
+        ];
     }
 
     private static byte[] Changed(byte[] frame, int index, byte value)

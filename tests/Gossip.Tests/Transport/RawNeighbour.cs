@@ -52,7 +52,8 @@ internal sealed class RawNeighbour : IAsyncDisposable
         to,
         new(Incarnation: 1, PeerIncarnation: 0, Sent: -1, Confirmed: -1, new(-1, -1, -1)),
         from.VectorLength,
-        from.ScalarCount);
+        from.ScalarCount,
+        new(from.LetterLength, from.LetterCapacity));
 
     /// <summary>Puts TLS upon the connection, showing what certificate it likes and trusting everyone; false when the
     /// other side broke off.</summary>

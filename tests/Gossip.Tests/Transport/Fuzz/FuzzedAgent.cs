@@ -11,6 +11,7 @@ internal sealed class FuzzedAgent : IAsyncDisposable
 {
     private const int VectorLength = 16;
     private const int ScalarCount = 1;
+    private const int LetterLength = 24;
     private const int Rounds = 1000;
 
     /// <summary>A pipe, the buffers of a link, and payloads that are kept or passed on.</summary>
@@ -27,7 +28,7 @@ internal sealed class FuzzedAgent : IAsyncDisposable
     public FuzzedAgent(TopologySchedule schedule, int seed)
     {
         _random = new(seed);
-        _stream = new(_random, VectorLength, ScalarCount, schedule.Agents.Count);
+        _stream = new(_random, VectorLength, ScalarCount, schedule.Agents.Count, LetterLength);
         _exchange = new(Options(schedule), NullLogger.Instance, TimeProvider.System);
         _firstLife = _exchange.Incarnation;
     }
@@ -39,6 +40,8 @@ internal sealed class FuzzedAgent : IAsyncDisposable
         Stale = _exchange.Counters.Stale,
         Declined = _exchange.Counters.Declined,
         Settled = _exchange.Counters.Settled,
+        Letters = _exchange.Counters.LettersTaken,
+        LettersDropped = _exchange.Counters.LettersDropped,
         NewLives = _exchange.Incarnation > _firstLife ? 1 : 0,
     };
 
@@ -48,7 +51,7 @@ internal sealed class FuzzedAgent : IAsyncDisposable
     public async Task StepAsync()
     {
         var link = _exchange.Links[_random.Next(_exchange.Links.Count)];
-        switch (_random.Next(4))
+        switch (_random.Next(5))
         {
             case 0:
                 DoRound();
@@ -56,9 +59,12 @@ internal sealed class FuzzedAgent : IAsyncDisposable
             case 1:
                 Meet(link);
                 break;
+            case 2:
+                DoLetters(link);
+                break;
         }
 
-        var bytes = _stream.Next(Core.Round, Core.Epoch, _exchange.Incarnation);
+        var bytes = _stream.Next(Core.Round, Core.Epoch, _exchange.Incarnation, link.State.Letters);
         var (thread, before) = (Environment.CurrentManagedThreadId, GC.GetAllocatedBytesForCurrentThread());
         await ReadAsync(link, bytes);
         if (Environment.CurrentManagedThreadId == thread)
@@ -80,6 +86,7 @@ internal sealed class FuzzedAgent : IAsyncDisposable
         ModelFingerprint = "model",
         VectorLength = VectorLength,
         ScalarCount = ScalarCount,
+        LetterLength = LetterLength,
         Rounds = Rounds,
     };
 
@@ -147,6 +154,24 @@ internal sealed class FuzzedAgent : IAsyncDisposable
         }
     }
 
+    /// <summary>Takes a letter, and sends one as far as a writer would.</summary>
+    private void DoLetters(NeighbourLink link)
+    {
+        using (_exchange.Mailbox.TryReceive(link.AgentIndex))
+        {
+            _exchange.Mailbox.TrySend(link.AgentIndex, 1, _vectors, _scalars);
+        }
+
+        lock (_exchange.Gate)
+        {
+            var outbox = link.State.Letters.Outbox;
+            if (outbox.Ready(outbox.Sent) is not null)
+            {
+                outbox.Send(outbox.Sent);
+            }
+        }
+    }
+
     private void CheckState()
     {
         var own = _exchange.Bulletin.Own;
@@ -160,6 +185,10 @@ internal sealed class FuzzedAgent : IAsyncDisposable
             Assert.InRange(link.Declined, -1, link.Received);
             Assert.InRange(link.Received, -1, Rounds - 1);
             Assert.InRange(link.PeerRound, -1, Rounds - 1);
+            var (outbox, inbox) = (link.Letters.Outbox, link.Letters.Inbox);
+            var capacity = _exchange.Options.LetterCapacity;
+            Assert.InRange(outbox.Sent, outbox.Confirmed, outbox.Confirmed + capacity);
+            Assert.InRange(inbox.Arrived, inbox.Taken, inbox.Taken + capacity);
         }
     }
 }
