@@ -13,6 +13,9 @@ internal interface IMixingRule
     /// <summary>c_ij = c_ji of an undirected link, or a_ij of the directed link j → i.</summary>
     double WeightOf(Link link, Degrees degrees);
 
+    /// <summary>Whether weights are mixed over a link at all; one that is not counts for no degree.</summary>
+    bool Mixes(Link link) => true;
+
     /// <summary>Writes the value of <c>weights</c> in a file.</summary>
     void Write(Utf8JsonWriter writer) => writer.WriteStringValue(Name);
 }

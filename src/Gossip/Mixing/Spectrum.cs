@@ -61,6 +61,21 @@ internal static class Spectrum
         return modulus;
     }
 
+    /// <summary>The smallest eigenvalue λ of a symmetric matrix C whose columns sum to one: 1 − λ is the largest of
+    /// I − C, which has none below 0.</summary>
+    public static double SmallestEigenvalue(SquareMatrix matrix)
+    {
+        var difference = SquareMatrix.Identity(matrix.Size);
+        for (var i = 0; i < matrix.Size; i++)
+        {
+            SquareMatrix.AddScaled(-1, matrix[i], difference[i]);
+        }
+
+        // With 11ᵀ/n added, the columns sum to one and the eigenvalue 0 of I − C is the one that is left out.
+        difference.Add(1.0 / matrix.Size);
+        return 1 - SecondLargestModulus(difference);
+    }
+
     /// <summary>C · P by the rows of C, which are mostly zero.</summary>
     private static SquareMatrix Mix(Topology topology, SquareMatrix product)
     {

@@ -8,11 +8,13 @@ namespace Murmuration.Gossip.Topologies;
 internal sealed class Topology
 {
     private readonly Neighbourhood[] _neighbourhoods;
+    private readonly Degrees _mixing;
 
     public Topology(int agentCount, bool directed, ImmutableArray<Link> links, IMixingRule rule)
     {
         Links = links;
         Degrees = new Degrees(agentCount, directed, links);
+        _mixing = links.All(rule.Mixes) ? Degrees : new Degrees(agentCount, directed, [.. links.Where(rule.Mixes)]);
         _neighbourhoods = directed ? Directed(rule) : Undirected(rule);
     }
 
@@ -46,7 +48,7 @@ internal sealed class Topology
         var filled = new int[incoming.Length];
         foreach (var link in Links)
         {
-            var weight = rule.WeightOf(link, Degrees);
+            var weight = rule.WeightOf(link, _mixing);
             incoming[link.From][filled[link.From]++] = new Neighbour(link.To, weight);
             incoming[link.To][filled[link.To]++] = new Neighbour(link.From, weight);
         }
@@ -67,7 +69,7 @@ internal sealed class Topology
         var sent = new double[incoming.Length];
         foreach (var link in Links)
         {
-            var weight = rule.WeightOf(link, Degrees);
+            var weight = rule.WeightOf(link, _mixing);
             incoming[link.To][filled[link.To]++] = new Neighbour(link.From, weight);
             outgoing[link.From].Add(link.To);
             sent[link.From] += weight;

@@ -27,7 +27,8 @@ public sealed class TopologyReport
         FewestNeighbours = Enumerable.Range(0, schedule.Agents.Count).Min(i => schedule.EverNeighbours(i).Count);
         MostNeighbours = Enumerable.Range(0, schedule.Agents.Count).Max(i => schedule.EverNeighbours(i).Count);
         JointlyConnectedOver = JointConnection.SmallestWindow(schedule);
-        if (schedule.Agents.Count <= Spectrum.LargestAgentCount && count <= Spectrum.LargestWindow)
+        var isSmall = schedule.Agents.Count <= Spectrum.LargestAgentCount && count <= Spectrum.LargestWindow;
+        if (schedule.Grid is null && isSmall)
         {
             SpectralGap = 1 - Spectrum.SecondLargestModulus(Spectrum.Product(schedule, start, count));
         }
@@ -55,18 +56,20 @@ public sealed class TopologyReport
     public int? JointlyConnectedOver { get; }
 
     /// <summary>1 − the second largest |eigenvalue| of the product of mixing matrices over <see cref="WindowRounds"/>
-    /// rounds; null when the network is too large to compute it.</summary>
+    /// rounds; null when the network is too large to compute it, and for a grid, whose agents do not all
+    /// mix.</summary>
     public double? SpectralGap { get; }
 
     /// <summary>The rounds of the product behind <see cref="SpectralGap"/>: one period, or a sample of drawn
     /// rounds.</summary>
     public int WindowRounds => _schedule.Window.Count;
 
-    /// <summary>About how many rounds of mixing alone shrink the agents' differences to a thousandth; null when
-    /// unknown.</summary>
+    /// <summary>About how many rounds of mixing alone shrink the agents' differences to a thousandth, a whole window
+    /// where that levels them; null when unknown.</summary>
     public int? RoundsToAgree => SpectralGap switch
     {
         null or <= 1e-12 => null,
+        >= 1 - 1e-12 => WindowRounds,
         { } gap => (int)Math.Min(int.MaxValue, Math.Ceiling(Math.Log(Agreement) / Math.Log(Shrinking(gap)))),
     };
 
@@ -85,6 +88,11 @@ public sealed class TopologyReport
     {
         var agents = $"{_schedule.Name}: {_schedule.Agents.Count} agents";
         yield return $"{agents}, {Direction} links, {_schedule.Weights} weights";
+        if (_schedule.Grid is { } grid)
+        {
+            yield return $"grid                {grid.Groups} data groups of {grid.Modules} modules";
+        }
+
         yield return $"schedule            {Kind()}";
         yield return $"links per round     {Range(FewestLinks, MostLinks)}, at most {LargestDegree} at one agent";
         yield return $"neighbours ever     {Range(FewestNeighbours, MostNeighbours)}";
@@ -102,7 +110,8 @@ public sealed class TopologyReport
         JointlyConnectedOver is { } b ? $"over any {Rounds(b)} in a row (B = {b})" : "in the long run";
 
     private string SpectralGapText() =>
-        SpectralGap is { } gap ? $"{gap:0.######} over {Rounds(WindowRounds)}" : "not computed: too large";
+        SpectralGap is { } gap ? $"{gap:0.######} over {Rounds(WindowRounds)}"
+        : _schedule.Grid is null ? "not computed: too large" : "none: agents with unlike modules do not mix";
 
     private string AgreementText() =>
         RoundsToAgree is { } rounds ? $"about {rounds}, to a thousandth, by mixing alone" : "not known";

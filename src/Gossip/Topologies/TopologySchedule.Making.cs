@@ -55,26 +55,39 @@ public sealed partial class TopologySchedule
                 "linkUp", $"a probability lies above 0 and at most at 1, and is {linkUpProbability}.");
         }
 
+        settings = settings with { Generator = GeneratorCatalogue.Canonical(settings.Generator) };
         var generator = GeneratorCatalogue.Create(settings, agents.Count);
+        var grid = (generator as PipelineGenerator)?.Grid;
+        if (directed && grid is not null)
+        {
+            throw new TopologyException(null, null, "directed", "a grid needs links both ways; leave it out.");
+        }
+
         var links = MakeLinks(generator, settings, agents.Count, directed, matchings);
         links = linkUpProbability < 1 ? new LinksUp(links, linkUpProbability, linkUpSeed) : links;
-        var schedule = new TopologySchedule(name, agents, directed, DefaultRule(directed), links);
+        IMixingRule rule = generator.GivesWeights ? new ExplicitWeights() : DefaultRule(directed);
+        var schedule = new TopologySchedule(name, agents, directed, rule, links, grid);
         ScheduleChecks.Whole(schedule);
         return schedule;
     }
 
     private static ILinkSchedule MakeLinks(
-        ITopologyGenerator generator, GeneratorSettings settings, int agentCount, bool directed, bool matchings)
+        IGenerator generator, GeneratorSettings settings, int agentCount, bool directed, bool matchings)
     {
-        if (settings.EveryRound)
+        if (settings.EveryRound || generator.DrawsEveryRound)
         {
-            return generator.IsRandom && !matchings ? new DrawnLinks(generator, settings, agentCount, directed)
+            return generator is ITopologyGenerator { IsRandom: true } random && !matchings
+                ? new DrawnLinks(random, settings with { EveryRound = true }, agentCount, directed)
                 : throw new TopologyException(null, null,
                     "everyRound", "only random generators, without matchings, draw anew every round.");
         }
 
-        var links = generator.DrawConnected(agentCount, directed, settings.Seed);
-        return new PeriodicLinks(matchings ? Matchings.Split(links) : [links]);
+        var rounds = generator.DrawPeriod(agentCount, directed, settings.Seed);
+        return new PeriodicLinks(
+            !matchings ? rounds
+            : generator is ITopologyGenerator ? Matchings.Split(rounds[0])
+            : throw new TopologyException(null, null,
+                "matchings", $"{settings.Generator} has a period of its own; leave matchings out."));
     }
 
     private static IMixingRule DefaultRule(bool directed) => directed ? new PushWeights() : new MetropolisWeights();

@@ -23,9 +23,12 @@ public sealed partial class TopologySchedule
     private readonly Lazy<string> _fingerprint;
 
     internal TopologySchedule(
-        string name, IReadOnlyList<AgentAddress> agents, bool directed, IMixingRule rule, ILinkSchedule links)
+        string name, IReadOnlyList<AgentAddress> agents, bool directed, IMixingRule rule, ILinkSchedule links,
+        AgentGrid? grid = null)
     {
-        (Name, Agents, Directed, _rule, _links) = (name, [.. agents], directed, rule, links);
+        (Name, Agents, Directed, _links, Grid) = (name, [.. agents], directed, links, grid);
+        _rule = grid is null || rule is GridWeights ? rule : new GridWeights(rule, grid);
+        rule = _rule;
         _indices = agents.Index().ToFrozenDictionary(agent => agent.Item.Id, agent => agent.Index);
         _topologies = new TopologyCache(
             links, index => new Topology(agents.Count, directed, links.LinksOf(index), rule));
@@ -44,6 +47,9 @@ public sealed partial class TopologySchedule
 
     /// <summary>The mixing rule by its name in files: metropolis, maximumDegree, laplacian, explicit or push.</summary>
     public string Weights => _rule.Name;
+
+    /// <summary>Who holds which module for which data group, or null where every agent holds the whole model.</summary>
+    public AgentGrid? Grid { get; }
 
     /// <summary>After how many rounds the links repeat (1 when static), or null when they never do.</summary>
     public int? Period => _links.Period;
@@ -90,7 +96,7 @@ public sealed partial class TopologySchedule
             throw new TopologyException("Other addresses need the same agents in the same order.");
         }
 
-        return new TopologySchedule(Name, agents, Directed, _rule, _links);
+        return new TopologySchedule(Name, agents, Directed, _rule, _links, Grid);
     }
 
     /// <summary>Links between an agent and the one farthest from it, over all links of the schedule, either

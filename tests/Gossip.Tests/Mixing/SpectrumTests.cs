@@ -83,6 +83,45 @@ public class SpectrumTests
         Assert.Equal(modulus, Math.Pow(after60 / after40, 1.0 / 20), 1e-6);
     }
 
+    [Theory]
+    [InlineData("ring", 8)]
+    [InlineData("ring", 9)]
+    [InlineData("complete", 7)]
+    [InlineData("path", 5)]
+    public void The_smallest_eigenvalue_of_a_known_network(string generator, int n)
+    {
+        // As above; the ring of an odd number has none at the far end of its spectrum.
+        var expected = generator switch
+        {
+            "ring" => 1 - (2 - 2 * Math.Cos(2 * Math.PI * (n / 2) / n)) / 3,
+            "path" => 1 - (2 - 2 * Math.Cos(Math.PI * (n - 1) / n)) / 3,
+            _ => 0,
+        };
+        var schedule = TopologySchedule.Parse(
+            $$"""{ "agents": {{n}}, "schedule": { "generator": "{{generator}}" } }""");
+
+        Assert.Equal(expected, schedule.SmallestEigenvalue(), 1e-12);
+    }
+
+    [Fact]
+    public void Of_a_large_network_the_smallest_eigenvalue_is_bounded_from_below()
+    {
+        // A ring of 600 with the weights 0.2: the bound 2 · 0.6 − 1 is met, since its number is even.
+        var schedule = TopologySchedule.Parse(
+            """{ "agents": 600, "weights": { "laplacian": 0.2 }, "schedule": { "generator": "ring" } }""");
+
+        Assert.Equal(0.2, schedule.SmallestEigenvalue(), 1e-12);
+    }
+
+    [Fact]
+    public void A_schedule_with_several_matrices_has_no_smallest_eigenvalue()
+    {
+        var schedule = TopologySchedule.Parse(
+            """{ "agents": 3, "schedule": { "rounds": [ { "links": ["a0-a1"] }, { "links": ["a1-a2"] } ] } }""");
+
+        Assert.Throws<InvalidOperationException>(() => schedule.SmallestEigenvalue());
+    }
+
     private static double Deviation(SquareMatrix product)
     {
         product.Add(-1.0 / product.Size);

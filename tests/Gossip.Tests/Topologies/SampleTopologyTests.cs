@@ -64,11 +64,14 @@ public class SampleTopologyTests
             Columns = Integer("--columns"),
             Probability = Number("--probability"),
             Degree = Integer("--degree"),
+            Groups = Integer("--groups"),
+            Modules = Integer("--modules"),
             Seed = Integer("--seed") ?? 0,
             EveryRound = words.Contains("--every-round"),
         };
+        var count = Integer("--agents") ?? settings.Groups!.Value * settings.Modules!.Value;
         return TopologySchedule.Generate(
-            name, AgentAddress.Loopback(Integer("--agents")!.Value), settings, words.Contains("--directed"),
+            name, AgentAddress.Loopback(count), settings, words.Contains("--directed"),
             Number("--link-up") ?? 1, settings.Seed, words.Contains("--matchings"));
     }
 }

@@ -5,10 +5,10 @@ namespace Murmuration.Gossip.Topologies.Files;
 /// <summary>Reads <c>generator</c> and the parameters beside it.</summary>
 internal sealed class GeneratorReader(JsonFile file)
 {
-    public (ITopologyGenerator Generator, GeneratorSettings Settings) Read(
+    public (IGenerator Generator, GeneratorSettings Settings) Read(
         JsonItem item, int agentCount, string[] otherKeys)
     {
-        var name = file.String(item["generator"]!);
+        var name = GeneratorCatalogue.Canonical(file.String(item["generator"]!));
         var parameters = GeneratorCatalogue.ParametersOf(name)
             ?? throw file.Problem(item["generator"]!, GeneratorCatalogue.UnknownName(name));
         file.Only(item, ["generator", .. parameters, .. otherKeys]);
@@ -19,13 +19,22 @@ internal sealed class GeneratorReader(JsonFile file)
             Columns = Integer(item["columns"]),
             Probability = item["probability"] is { } probability ? file.Number(probability) : null,
             Degree = Integer(item["degree"]),
+            Groups = Integer(item["groups"]),
+            Modules = Integer(item["modules"]),
+            Within = item["within"] is { } within ? file.String(within) : "ring",
             Seed = item["seed"] is { } seed ? file.Integer(seed, 0, int.MaxValue) : 0,
             EveryRound = file.Boolean(item["everyRound"]),
         };
-        return (Create(item, settings, agentCount), settings);
+        var generator = Create(item, settings, agentCount);
+        if (generator.DrawsEveryRound && item["everyRound"] is { } given && !settings.EveryRound)
+        {
+            throw file.Problem(given, $"{name} draws anew every round; leave it out.");
+        }
+
+        return (generator, settings with { EveryRound = settings.EveryRound || generator.DrawsEveryRound });
     }
 
-    private ITopologyGenerator Create(JsonItem item, GeneratorSettings settings, int agentCount)
+    private IGenerator Create(JsonItem item, GeneratorSettings settings, int agentCount)
     {
         try
         {

@@ -13,11 +13,12 @@ internal sealed class ScheduleReader(JsonFile file, IReadOnlyList<AgentAddress> 
 
     private readonly LinkListReader _links = new(file, agents, directed);
     private readonly List<JsonItem> _topologyItems = [];
+    private JsonItem? _weighingGenerator;
 
     /// <summary>Where each topology of a fixed schedule stands.</summary>
     public IReadOnlyList<JsonItem> TopologyItems => _topologyItems;
 
-    public JsonItem? FirstWeighted => _links.FirstWeighted;
+    public JsonItem? FirstWeighted => _links.FirstWeighted ?? _weighingGenerator;
 
     public JsonItem? FirstUnweighted => _links.FirstUnweighted;
 
@@ -101,10 +102,13 @@ internal sealed class ScheduleReader(JsonFile file, IReadOnlyList<AgentAddress> 
         var (generator, settings) = Generator(item, otherKeys);
         if (settings.EveryRound)
         {
-            throw file.Problem(item["everyRound"]!, "draws anew every round, so it must be the whole schedule.");
+            throw file.Problem(
+                item["everyRound"] ?? item["generator"]!, "draws anew every round, so it must be the whole schedule.");
         }
 
-        return Draw(item, () => generator.DrawConnected(agents.Count, directed, settings.Seed));
+        return generator is ITopologyGenerator
+            ? Draw(item, generator, settings)[0]
+            : throw file.Problem(item["generator"]!, "has a period of its own, so it must be the whole schedule.");
     }
 
     private ILinkSchedule Generated(JsonItem item)
@@ -112,24 +116,35 @@ internal sealed class ScheduleReader(JsonFile file, IReadOnlyList<AgentAddress> 
         var (generator, settings) = Generator(item, ["linkUp"]);
         if (settings.EveryRound)
         {
-            return new DrawnLinks(generator, settings, agents.Count, directed);
+            // Only generators of one topology take the key.
+            return new DrawnLinks((ITopologyGenerator)generator, settings, agents.Count, directed);
         }
 
-        _topologyItems.Add(item);
-        return new PeriodicLinks([Draw(item, () => generator.DrawConnected(agents.Count, directed, settings.Seed))]);
+        var rounds = Draw(item, generator, settings);
+        _topologyItems.AddRange(Enumerable.Repeat(item, rounds.Length));
+        return new PeriodicLinks(rounds);
     }
 
-    private (ITopologyGenerator Generator, GeneratorSettings Settings) Generator(JsonItem item, string[] otherKeys)
+    private (IGenerator Generator, GeneratorSettings Settings) Generator(JsonItem item, string[] otherKeys)
     {
-        FirstGenerator ??= item;
-        return new GeneratorReader(file).Read(item, agents.Count, otherKeys);
+        var (generator, settings) = new GeneratorReader(file).Read(item, agents.Count, otherKeys);
+        if (generator.GivesWeights)
+        {
+            _weighingGenerator ??= item;
+        }
+        else
+        {
+            FirstGenerator ??= item;
+        }
+
+        return (generator, settings);
     }
 
-    private ImmutableArray<Link> Draw(JsonItem item, Func<ImmutableArray<Link>> draw)
+    private ImmutableArray<ImmutableArray<Link>> Draw(JsonItem item, IGenerator generator, GeneratorSettings settings)
     {
         try
         {
-            return draw();
+            return generator.DrawPeriod(agents.Count, directed, settings.Seed);
         }
         catch (TopologyException error)
         {

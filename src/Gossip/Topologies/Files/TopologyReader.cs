@@ -11,7 +11,7 @@ internal sealed class TopologyReader(string sourceName, byte[] bytes)
     public TopologySchedule Read()
     {
         var root = _file.Root;
-        _file.Only(root, "name", "agents", "basePort", "directed", "weights", "schedule");
+        _file.Only(root, "name", "agents", "basePort", "directed", "weights", "grid", "schedule");
         var agentsItem = Required("agents", "the list of agents, or their number");
         var agents = new AgentListReader(_file).Read(agentsItem, root["basePort"]);
         var directed = _file.Boolean(root["directed"]);
@@ -19,8 +19,9 @@ internal sealed class TopologyReader(string sourceName, byte[] bytes)
         var reader = new ScheduleReader(_file, agents, directed);
         var links = reader.Read(scheduleItem);
         var rule = new WeightsReader(_file, agents.Count, directed, reader).Read(root["weights"]);
-        var schedule = new TopologySchedule(Name(), agents, directed, rule, links);
-        var allUp = new TopologySchedule(schedule.Name, agents, directed, rule, reader.AllUp);
+        var grid = root["grid"] is { } item ? new GridReader(_file, agents, directed).Read(item, links) : null;
+        var schedule = new TopologySchedule(Name(), agents, directed, rule, links, grid);
+        var allUp = new TopologySchedule(schedule.Name, agents, directed, rule, reader.AllUp, grid);
         for (var index = 0; index < reader.TopologyItems.Count; index++)
         {
             At(reader.TopologyItems[index], () => ScheduleChecks.SelfWeights(allUp, index, ""));

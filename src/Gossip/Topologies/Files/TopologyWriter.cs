@@ -45,12 +45,35 @@ internal static class TopologyWriter
         writer.WriteBoolean("directed", schedule.Directed);
         writer.WritePropertyName("weights");
         rule.Write(writer);
+        WriteGrid(writer, schedule);
         writer.WriteStartObject("schedule");
         links.Write(writer, schedule.Agents);
         writer.WriteEndObject();
         writer.WriteEndObject();
         writer.Flush();
         return buffer.WrittenMemory;
+    }
+
+    private static void WriteGrid(Utf8JsonWriter writer, TopologySchedule schedule)
+    {
+        if (schedule.Grid is not { } grid)
+        {
+            return;
+        }
+
+        writer.WriteStartArray("grid");
+        for (var group = 0; group < grid.Groups; group++)
+        {
+            writer.WriteStartArray();
+            for (var module = 0; module < grid.Modules; module++)
+            {
+                writer.WriteStringValue(schedule.Agents[grid[group, module]].Id);
+            }
+
+            writer.WriteEndArray();
+        }
+
+        writer.WriteEndArray();
     }
 
     private static void WriteAgents(Utf8JsonWriter writer, IReadOnlyList<AgentAddress> agents, bool withAddresses)

@@ -15,6 +15,10 @@ internal static class GeneratorCatalogue
         ["complete"] = [],
         ["erdosRenyi"] = ["probability", "seed", "everyRound"],
         ["randomRegular"] = ["degree", "seed", "everyRound"],
+        ["randomMatching"] = ["seed", "everyRound"],
+        ["onePeerExponential"] = [],
+        ["baseGraph"] = ["degree"],
+        ["pipeline"] = ["groups", "modules", "within"],
     };
 
     public static IReadOnlyCollection<string> Names => ParametersByName.Keys;
@@ -22,14 +26,21 @@ internal static class GeneratorCatalogue
     public static string UnknownName(string name) =>
         $"unknown generator \"{name}\"; {NearestName.Hint(name, Names)}";
 
+    /// <summary>A name as files write it; words joined by dashes are taken too, base-graph for baseGraph.</summary>
+    public static string Canonical(string name)
+    {
+        var words = name.Split('-', StringSplitOptions.RemoveEmptyEntries);
+        return string.Concat(words.Select((word, k) => k == 0 ? word : char.ToUpperInvariant(word[0]) + word[1..]));
+    }
+
     /// <summary>The keys that a generator takes, or null when there is no such generator.</summary>
     public static IReadOnlyList<string>? ParametersOf(string name) => ParametersByName.GetValueOrDefault(name);
 
     /// <summary>The generator, its parameters checked against the number of agents; errors name the parameter as their
     /// element.</summary>
-    public static ITopologyGenerator Create(GeneratorSettings settings, int agentCount)
+    public static IGenerator Create(GeneratorSettings settings, int agentCount)
     {
-        ITopologyGenerator generator = settings.Generator switch
+        IGenerator generator = settings.Generator switch
         {
             "ring" => new RingGenerator(),
             "path" => new PathGenerator(),
@@ -39,6 +50,10 @@ internal static class GeneratorCatalogue
             "complete" => new CompleteGenerator(),
             "erdosRenyi" => ErdosRenyi(settings),
             "randomRegular" => RandomRegular(settings, agentCount),
+            "randomMatching" => new RandomMatchingGenerator(),
+            "onePeerExponential" => new OnePeerExponentialGenerator(),
+            "baseGraph" => new BaseGraphGenerator(BaseDegree(settings, agentCount)),
+            "pipeline" => Pipeline(settings, agentCount),
             _ => throw Problem("generator", UnknownName(settings.Generator)),
         };
         CheckSize(settings, agentCount);
@@ -71,6 +86,22 @@ internal static class GeneratorCatalogue
         return rows;
     }
 
+    private static PipelineGenerator Pipeline(GeneratorSettings settings, int agentCount)
+    {
+        var groups = settings.Groups ?? throw Missing("groups", "the number of data groups, such as 2.");
+        var modules = settings.Modules ?? throw Missing("modules", "the number of modules of the model, such as 2.");
+        if (groups < 1 || modules < 1 || (long)groups * modules != agentCount)
+        {
+            throw Problem("groups",
+                $"{groups} groups of {modules} modules do not make the {agentCount} agents of the network; "
+                + $"choose groups × modules = {agentCount}.");
+        }
+
+        return settings.Within is "ring" or "complete"
+            ? new PipelineGenerator(groups, modules, settings.Within == "complete")
+            : throw Problem("within", $"\"{settings.Within}\" is unknown; a module group is a ring or complete.");
+    }
+
     private static ErdosRenyiGenerator ErdosRenyi(GeneratorSettings settings)
     {
         var probability = settings.Probability
@@ -93,14 +124,26 @@ internal static class GeneratorCatalogue
                 $"{agentCount} agents with {degree} neighbours each have an odd number of link ends; change one by 1.");
     }
 
+    /// <summary>The most links may be more than there are others.</summary>
+    private static int BaseDegree(GeneratorSettings settings, int agentCount)
+    {
+        var degree = settings.Degree
+            ?? throw Missing("degree", "the most links of an agent in a round; 1 means pairs.");
+        return degree >= 1 ? Math.Min(degree, Math.Max(1, agentCount - 1))
+            : throw Problem("degree", $"a degree is 1 or more, and is {degree}.");
+    }
+
     /// <summary>The number of links stays below the limit before any is made.</summary>
     private static void CheckSize(GeneratorSettings settings, int agentCount)
     {
         var pairs = (long)agentCount * (agentCount - 1) / 2;
         var links = settings.Generator switch
         {
-            "complete" => pairs,
+            "complete" or "randomMatching" => pairs,
+            "baseGraph" => BaseGraphGenerator.LargestLinkCount(
+                agentCount, BaseDegree(settings, agentCount)),
             "erdosRenyi" => settings.EveryRound ? pairs : pairs * settings.Probability!.Value,
+            "pipeline" when settings.Within == "complete" => pairs / settings.Modules!.Value,
             "randomRegular" => settings.EveryRound ? pairs : (long)agentCount * settings.Degree!.Value / 2,
             _ => 0,
         };

@@ -5,7 +5,8 @@ namespace Murmuration.Gossip.Topologies.Generators;
 /// <summary>Which generator, with which parameters.</summary>
 public sealed record GeneratorSettings
 {
-    /// <summary>ring, path, grid, torus, star, complete, erdosRenyi or randomRegular.</summary>
+    /// <summary>ring, path, grid, torus, star, complete, erdosRenyi, randomRegular, randomMatching, onePeerExponential,
+    /// baseGraph or pipeline.</summary>
     public required string Generator { get; init; }
 
     /// <summary>Rows of a grid or torus; rows × columns is the number of agents. What is not given follows, as square
@@ -18,14 +19,24 @@ public sealed record GeneratorSettings
     /// <summary>The probability of a link in erdosRenyi, in (0, 1].</summary>
     public double? Probability { get; init; }
 
-    /// <summary>The number of neighbours in randomRegular, 1 to agents − 1; agents × degree is even.</summary>
+    /// <summary>The number of neighbours in randomRegular, 1 to agents − 1, where agents × degree is even; the most in
+    /// a round of baseGraph, 1 or more.</summary>
     public int? Degree { get; init; }
+
+    /// <summary>Data groups of a pipeline; groups × modules is the number of agents.</summary>
+    public int? Groups { get; init; }
+
+    /// <summary>Modules of a pipeline, the length of its chains.</summary>
+    public int? Modules { get; init; }
+
+    /// <summary>How the agents with the same module of a pipeline are linked: ring or complete.</summary>
+    public string Within { get; init; } = "ring";
 
     /// <summary>Of the random generators, 0 or more.</summary>
     public int Seed { get; init; }
 
     /// <summary>Whether a random generator draws anew for every round, instead of one connected topology for
-    /// all.</summary>
+    /// all; randomMatching always does.</summary>
     public bool EveryRound { get; init; }
 
     /// <summary>The canonical members of a file's schedule.</summary>

@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace Murmuration.Gossip.Topologies.Generators;
 
 /// <summary>Makes the links of one topology.</summary>
-internal interface ITopologyGenerator
+internal interface ITopologyGenerator : IGenerator
 {
     /// <summary>Whether a draw depends on chance.</summary>
     bool IsRandom => false;
@@ -11,4 +11,7 @@ internal interface ITopologyGenerator
     /// <summary>Canonical links among so many agents. In a directed schedule, ring and torus go one way, Erdős–Rényi
     /// tosses one coin per direction, and all others have each link both ways.</summary>
     ImmutableArray<Link> Draw(int agentCount, bool directed, SeededChance chance = default);
+
+    ImmutableArray<ImmutableArray<Link>> IGenerator.DrawPeriod(int agentCount, bool directed, int seed) =>
+        [this.DrawConnected(agentCount, directed, seed)];
 }
