@@ -19,6 +19,7 @@ public sealed class DaemonTests : IDisposable
         """;
 
     private readonly TemporaryFolder _folder = new();
+    private readonly MetricsFolder _metrics;
     private readonly string _name = $"daemons-{Environment.ProcessId}-{Guid.NewGuid():N}"[..30];
 
     public DaemonTests()
@@ -28,6 +29,7 @@ public sealed class DaemonTests : IDisposable
             Assert.Skip("Windows has no signals to send");
         }
 
+        _metrics = new(_folder.File("out"));
         File.WriteAllText(_folder.File("run.json"), Run);
         var sockets = Gossip.Transport.TcpNeighbourhood.BindLoopback(Agents);
         var agents = sockets.Select((socket, k) =>
@@ -52,14 +54,14 @@ public sealed class DaemonTests : IDisposable
         int signal, string expected)
     {
         using var fleet = Start([0, 1, 2, 3]);
-        await WaitForRoundAsync("a0", 30);
-        await WaitForRoundAsync("a2", 30);
+        await _metrics.WaitForRoundAsync("a0", 30);
+        await _metrics.WaitForRoundAsync("a2", 30);
         fleet[2].Signal(signal);
         await fleet[2].EndAsync();
-        await WaitForRoundAsync("a0", LastRound("a0") + 30);
+        await _metrics.WaitForRoundAsync("a0", _metrics.LastRound("a0") + 30);
         using var again = StartOne(2);
         await again.WaitForAsync(expected);
-        await WaitForRoundAsync("a2", LastRound("a0") + 30);
+        await _metrics.WaitForRoundAsync("a2", _metrics.LastRound("a0") + 30);
         await StopAsync();
         Murmur[] all = [fleet[0], fleet[1], again, fleet[3]];
         var ends = await Task.WhenAll(all.Select(one => one.EndAsync()));
@@ -73,11 +75,11 @@ public sealed class DaemonTests : IDisposable
     public async Task An_agent_may_come_late_and_another_leave_for_good()
     {
         using var fleet = Start([0, 1, 2], "--connect-timeout", "8");
-        await WaitForRoundAsync("a0", 10);
+        await _metrics.WaitForRoundAsync("a0", 10);
         using var late = StartOne(3);
         await late.WaitForAsync("joins in round");
         await fleet[0].WaitForAsync("tracking epoch of 4 agents with 400 rows");
-        await WaitForRoundAsync("a3", LastRound("a0") + 10);
+        await _metrics.WaitForRoundAsync("a3", _metrics.LastRound("a0") + 10);
         var (code, output, errors) = await Murmur.RunAsync("leave", "a1", "--run", _name);
         Assert.True(code == 0, errors);
         Assert.Contains("left", output, StringComparison.Ordinal);
@@ -121,47 +123,9 @@ public sealed class DaemonTests : IDisposable
         "--set", $"name={_name}", "--output", _folder.File("out"), "--threads", "1", "--report", "none", .. more,
     ]);
 
-    private async Task WaitForRoundAsync(string agent, int round)
-    {
-        var path = Path.Combine(_folder.File("out"), agent);
-        Directory.CreateDirectory(path);
-        using var watch = new FileSystemWatcher(path, "metrics.jsonl");
-        using var changed = new SemaphoreSlim(0);
-        watch.Changed += (_, _) => changed.Release();
-        watch.Created += (_, _) => changed.Release();
-        watch.EnableRaisingEvents = true;
-        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(1));
-        while (LastRound(agent) < round)
-        {
-            await changed.WaitAsync(patience.Token);
-        }
-    }
-
-    private int LastRound(string agent) => Lines(agent)
-        .Select(line => line.TryGetProperty("round", out var round) ? round.GetInt32() : -1)
-        .DefaultIfEmpty(-1)
-        .Max();
-
     private double Disagreement(string agent) =>
-        Lines(agent).Last(line => line.TryGetProperty("round", out _)).GetProperty("disagreement").GetDouble();
+        _metrics.Lines(agent).Last(line => line.TryGetProperty("round", out _)).GetProperty("disagreement").GetDouble();
 
     private JsonElement Summary(string agent) =>
-        Lines(agent).Last(line => line.TryGetProperty("rounds", out _));
-
-    /// <summary>The last line may be in the middle of being written.</summary>
-    private List<JsonElement> Lines(string agent)
-    {
-        var path = Path.Combine(_folder.File("out"), agent, "metrics.jsonl");
-        if (!File.Exists(path))
-        {
-            return [];
-        }
-
-        using var reader = new StreamReader(
-            new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete));
-        return [.. reader.ReadToEnd().Split('\n')
-            .Where(line => line.EndsWith('}'))
-            .TakeLast(3)
-            .Select(line => JsonSerializer.Deserialize<JsonElement>(line))];
-    }
+        _metrics.Lines(agent).Last(line => line.TryGetProperty("rounds", out _));
 }

@@ -25,7 +25,9 @@ public sealed record GoldenTrace
 
     public bool Directed { get; init; }
 
-    public required int[][][] Links { get; init; }
+    /// <summary>Null where the algorithm needs no mixing, and any network that joins the right agents will do.
+    /// </summary>
+    public int[][][]? Links { get; init; }
 
     public required double[][][] Mixing { get; init; }
 
@@ -43,6 +45,12 @@ public sealed record GoldenTrace
     /// <summary>The trace's network as a topology file.</summary>
     public string Topology()
     {
+        if (Links is null)
+        {
+            var generator = Settings.Groups is null ? "star" : "complete";
+            return JsonSerializer.Serialize(new { name = Name, agents = Agents.Length, schedule = new { generator } });
+        }
+
         var rounds = Links.Select(round => new
         {
             links = round.Select(link => new[] { $"a{link[0]}", $"a{link[1]}" }),
@@ -73,6 +81,20 @@ public sealed record TraceSettings
     public double Mu { get; init; }
 
     public double Eta { get; init; } = 1;
+
+    public double? Rho { get; init; }
+
+    public double Delta { get; init; }
+
+    public int Period { get; init; } = 1;
+
+    public int PeriodGlobal { get; init; } = 1;
+
+    public double Pull { get; init; }
+
+    public double PullGlobal { get; init; }
+
+    public int[][]? Groups { get; init; }
 }
 
 public sealed record TraceAgent(double[][] Inputs, double[][] Targets);
@@ -84,6 +106,8 @@ public sealed record TraceRound
     public double[][]? Trackers { get; init; }
 
     public double[]? PushSum { get; init; }
+
+    public double[]? Center { get; init; }
 
     public double SocialCostOfMean { get; init; }
 }

@@ -1,6 +1,7 @@
 using Murmuration.Agent.Algorithms;
 using Murmuration.Agent.Checkpoints;
 using Murmuration.Agent.Configuration;
+using Murmuration.Gossip.Topologies;
 using Murmuration.Kernels.Regularizers;
 using Murmuration.Kernels.Solvers;
 using Murmuration.Testing;
@@ -25,8 +26,17 @@ public sealed class ResumeTests
     [InlineData("GradientTracking", false, 8)]
     [InlineData("DecentralizedSgd", false, 0)]
     [InlineData("DecentralizedSgd", false, 8)]
+    [InlineData("LocalSgd", false, 8)]
+    [InlineData("D2", false, 0)]
+    [InlineData("D2", false, 8)]
+    [InlineData("Kgt", false, 8)]
+    [InlineData("Diloco", false, 8)]
+    [InlineData("Noloco", false, 8)]
     [InlineData("LocalOnly", false, 0)]
     [InlineData("LocalOnly", false, 8)]
+    [InlineData("Easgd", false, 0)]
+    [InlineData("Eamsgd", false, 8)]
+    [InlineData("Lsgd", false, 8)]
     public async Task A_saved_state_goes_on_with_the_same_bits(string algorithm, bool adaptive, int minibatch)
     {
         var options = Options(algorithm, adaptive, minibatch);
@@ -82,6 +92,7 @@ public sealed class ResumeTests
     [InlineData("Next")]
     [InlineData("Sonata")]
     [InlineData("GradientTracking")]
+    [InlineData("D2")]
     public async Task A_new_epoch_makes_the_tracker_the_gradient_and_keeps_the_weights(string name)
     {
         var network = Create(Options(name, adaptive: false, minibatch: 8));
@@ -114,10 +125,26 @@ public sealed class ResumeTests
         Assert.Equal(present.Algorithms[0].Outcome.StepSize, late.Algorithms[0].Outcome.StepSize);
     }
 
-    private static AlgorithmOptions Options(string algorithm, bool adaptive, int minibatch) => new()
+    private static AlgorithmOptions Options(string algorithm, bool adaptive, int minibatch) => algorithm switch
+    {
+        "LocalSgd" => SeveralSteps(Plain("DecentralizedSgd", minibatch), OptimizerKind.Nesterov),
+        "Kgt" => SeveralSteps(Plain(algorithm, minibatch), OptimizerKind.Sgd),
+        "Diloco" or "Noloco" => SeveralSteps(Plain(algorithm, minibatch), OptimizerKind.AdamW),
+        _ => Plain(algorithm, minibatch) with { TauRule = adaptive ? TauRule.Adaptive : TauRule.Constant },
+    };
+
+    private static AlgorithmOptions SeveralSteps(AlgorithmOptions options, OptimizerKind optimizer) => options with
+    {
+        LocalSteps = 3,
+        Optimizer = new OptimizerOptions
+        {
+            Name = optimizer, Schedule = StepScheduleKind.Cosine, Steps = 3 * (Before + After),
+        },
+    };
+
+    private static AlgorithmOptions Plain(string algorithm, int minibatch) => new()
     {
         Name = Enum.Parse<AlgorithmKind>(algorithm),
-        TauRule = adaptive ? TauRule.Adaptive : TauRule.Constant,
         Minibatch = minibatch,
         Alpha = 0.3,
         Mu = 0.05,
@@ -129,14 +156,22 @@ public sealed class ResumeTests
 
     private static TinyNetwork Create(AlgorithmOptions options)
     {
-        var directed = options.Name == AlgorithmKind.Sonata;
         var problems = TinyNetwork.Classification(Agents, seed: 3, new Regularizer(0, 1e-3), options.Minibatch);
         return TinyNetwork.Create(
-            directed ? Schedules.Directed() : Schedules.LinksUpHalfOfTheTime(Agents),
+            Schedule(options.Name),
             options,
             problems,
             TinyNetwork.RandomWeights(problems[0].WeightCount, seed: 11));
     }
+
+    private static TopologySchedule Schedule(AlgorithmKind algorithm) => algorithm switch
+    {
+        AlgorithmKind.Sonata => Schedules.Directed(),
+        AlgorithmKind.D2 => Schedules.LazyRing(Agents),
+        AlgorithmKind.Diloco => Schedules.Varying(),
+        AlgorithmKind.Lsgd => Schedules.Complete(Agents),
+        _ => Schedules.LinksUpHalfOfTheTime(Agents),
+    };
 
     private static string Save(TemporaryFolder folder, int agent, IAlgorithm algorithm)
     {

@@ -8,6 +8,15 @@ internal static class Schedules
     public static TopologySchedule Ring(int agents) => TopologySchedule.Parse(
         $$"""{ "name": "ring", "agents": {{agents}}, "schedule": { "generator": "ring" } }""");
 
+    /// <summary>A ring with link weights of 1/4, whose mixing matrix has no negative eigenvalue.</summary>
+    public static TopologySchedule LazyRing(int agents) => TopologySchedule.Parse(
+        $$"""
+        {
+          "name": "lazy ring", "agents": {{agents}}, "weights": { "laplacian": 0.25 },
+          "schedule": { "generator": "ring" }
+        }
+        """);
+
     public static TopologySchedule Complete(int agents) => TopologySchedule.Parse(
         $$"""{ "name": "complete", "agents": {{agents}}, "schedule": { "generator": "complete" } }""");
 

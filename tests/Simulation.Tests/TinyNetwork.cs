@@ -34,8 +34,13 @@ internal sealed class TinyNetwork
         Func<int, float[]> initialWeights)
     {
         var (vectors, scalars) = AlgorithmCatalog.MessageShape(options);
-        var exchanges = InMemoryNetwork.Create(schedule, vectors * problems[0].WeightCount, scalars);
-        var algorithms = problems.Select(problem => AlgorithmCatalog.Create(problem, options)).ToList();
+        var weightCount = problems[0].WeightCount;
+        var exchanges = InMemoryNetwork.Create(
+            schedule, vectors * weightCount, scalars,
+            letterLength: AlgorithmCatalog.LetterLength(options, problems[0].Objective.Model, schedule));
+        var algorithms = problems
+            .Select((problem, agent) => AlgorithmCatalog.Create(problem, options, new(schedule, agent, Seed: 1)))
+            .ToList();
         for (var agent = 0; agent < algorithms.Count; agent++)
         {
             algorithms[agent].Start(initialWeights(agent), round: 0);

@@ -3,16 +3,22 @@ using System.Runtime.CompilerServices;
 
 namespace Murmuration.Simulation.Tests;
 
-/// <summary>Runs a trial of <c>scripts/</c> with the programs that were built beside the tests.</summary>
+/// <summary>Runs scripts of <c>scripts/</c>.</summary>
 internal static class TrialScript
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(4);
 
-    public static async Task<(int ExitCode, string Output, string Errors)> RunAsync(
+    /// <summary>Runs a trial with the programs that were built beside the tests.</summary>
+    public static Task<(int ExitCode, string Output, string Errors)> RunAsync(
+        string name, params string[] arguments) =>
+        RunPlainAsync(name, ["--bin", AppContext.BaseDirectory, .. arguments]);
+
+    /// <summary>Runs a script with the arguments alone.</summary>
+    public static async Task<(int ExitCode, string Output, string Errors)> RunPlainAsync(
         string name, params string[] arguments)
     {
-        Assert.SkipUnless(OperatingSystem.IsLinux(), "the trials are for Linux");
-        var start = new ProcessStartInfo("bash", [PathOf(name), "--bin", AppContext.BaseDirectory, .. arguments])
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "the scripts are for Linux");
+        var start = new ProcessStartInfo("bash", [PathOf(name), .. arguments])
         {
             UseShellExecute = false,
             RedirectStandardInput = true,

@@ -15,6 +15,7 @@ public sealed class VirtualNetworkTests(ITestOutputHelper output)
     [InlineData("Next", 200)]
     [InlineData("GradientTracking", 25)]
     [InlineData("Sonata", 25)]
+    [InlineData("Kgt", 25)]
     public void Random_plans_of_faults_lose_nothing(string algorithm, int count)
     {
         var kind = Enum.Parse<AlgorithmKind>(algorithm);
@@ -57,6 +58,31 @@ public sealed class VirtualNetworkTests(ITestOutputHelper output)
         var report = Report.Of(settings);
         Assert.All(settings.Faults.Faults, fault => Assert.Equal(1, fault.Fired));
         Assert.True(report.Trouble is null, report.Trouble);
+    }
+
+    /// <summary>Its mean stays right whatever a single agent misses, so it goes on without a new epoch.</summary>
+    [Theory]
+    [InlineData("Lose")]
+    [InlineData("Delay")]
+    [InlineData("CutOneWay")]
+    [InlineData("CutBothWays")]
+    [InlineData("Partition")]
+    [InlineData("Slow")]
+    [InlineData("CrashWithDisk")]
+    [InlineData("StopAndReturn")]
+    public void D2_gets_over_links_and_agents_that_are_missing_for_some_rounds(string kind)
+    {
+        var settings = Settings(Enum.Parse<FaultKind>(kind), isDirected: false) with
+        {
+            Schedule = Schedules.LazyRing(6),
+            Algorithm = new AlgorithmOptions { Name = AlgorithmKind.D2, Eta = 0.1 },
+        };
+        var run = VirtualRun.Of(settings);
+        Assert.All(settings.Faults.Faults, fault => Assert.Equal(1, fault.Fired));
+        Assert.True(run.HasEnded && run.IsSettled, run.ToString());
+        Assert.InRange(run.Error, 0, 1e-3);
+        Assert.InRange(run.Disagreement, 0, 1e-3);
+        Assert.InRange(run.TrackingDefect, 0, 1e-3);
     }
 
     [Fact]

@@ -28,9 +28,8 @@ internal sealed class DecentralizedSgd(LocalProblem problem, AlgorithmOptions op
         Differentiate(round);
     }
 
-    public void Restart()
-    {
-    }
+    /// <summary>The agents have changed, and with them this one's share of the social cost.</summary>
+    public void Restart() => Differentiate();
 
     public void Save(AlgorithmState state)
     {
@@ -57,6 +56,11 @@ internal sealed class DecentralizedSgd(LocalProblem problem, AlgorithmOptions op
     private void Differentiate(int round)
     {
         problem.Objective.SelectBatch(round);
+        Differentiate();
+    }
+
+    private void Differentiate()
+    {
         Outcome.Cost = problem.SocialGradient(Weights, _gradient);
         Outcome.Disagreement = _mixer.Disagreement;
         Outcome.Gradient = _gradient;

@@ -22,6 +22,18 @@ internal sealed class Mixer(IDevice device, int weightCount)
         device.Mix(_vectors.AsSpan(0, messages.Count), _weights.AsSpan(0, messages.Count), result);
     }
 
+    /// <summary>The same of vectors that came otherwise than by messages, this agent's own among them.</summary>
+    /// <param name="vectors">x_j in agent order.</param>
+    /// <param name="weights">c_ij in the same order.</param>
+    /// <param name="own">The index of the agent's own vector among them.</param>
+    /// <param name="result">Receives the sum.</param>
+    public void Mix(
+        ReadOnlySpan<ReadOnlyMemory<float>> vectors, ReadOnlySpan<double> weights, int own, DeviceVector result)
+    {
+        Compare(vectors[own].Span, vectors);
+        device.Mix(vectors, weights, result);
+    }
+
     /// <summary>
     /// result = Σ_j (a_ij φ_j / φ_i⁺) x_j, push-sum with φ as the given scalar; returns φ_i⁺ = Σ_j a_ij φ_j.
     /// </summary>
@@ -45,10 +57,13 @@ internal sealed class Mixer(IDevice device, int weightCount)
     }
 
     /// <summary>
-    /// tracker += Σ c_ij (y_j[n] − y_i[n]) over the messages of earlier rounds n that came too late for them; y is the
-    /// second half of a message.
+    /// x += Σ c_ij (x_j[n] − x_i[n]) over the messages of earlier rounds n that came too late for them, so that Σ x is
+    /// what it would be had they come in time.
     /// </summary>
-    public void Settle(RoundMessages messages, DeviceVector tracker)
+    /// <param name="messages">The messages of the round.</param>
+    /// <param name="start">Where x begins in a message.</param>
+    /// <param name="x">A vector whose sum over the agents is conserved.</param>
+    public void Settle(RoundMessages messages, int start, DeviceVector x)
     {
         var late = messages.Settlements;
         if (late.IsEmpty)
@@ -58,14 +73,14 @@ internal sealed class Mixer(IDevice device, int weightCount)
 
         var count = 1 + (2 * late.Length);
         Reserve(count);
-        (_vectors[0], _weights[0]) = (device.Stage(tracker), 1);
+        (_vectors[0], _weights[0]) = (device.Stage(x), 1);
         for (var k = 0; k < late.Length; k++)
         {
-            (_vectors[1 + (2 * k)], _weights[1 + (2 * k)]) = (late[k].Theirs[weightCount..], late[k].Weight);
-            (_vectors[2 + (2 * k)], _weights[2 + (2 * k)]) = (late[k].Own[weightCount..], -late[k].Weight);
+            (_vectors[1 + (2 * k)], _weights[1 + (2 * k)]) = (late[k].Theirs.Slice(start, x.Length), late[k].Weight);
+            (_vectors[2 + (2 * k)], _weights[2 + (2 * k)]) = (late[k].Own.Slice(start, x.Length), -late[k].Weight);
         }
 
-        device.Mix(_vectors.AsSpan(0, count), _weights.AsSpan(0, count), tracker);
+        device.Mix(_vectors.AsSpan(0, count), _weights.AsSpan(0, count), x);
     }
 
     private void Reserve(int count)
@@ -86,21 +101,21 @@ internal sealed class Mixer(IDevice device, int weightCount)
             _weights[k] = messages[k].Weight;
         }
 
-        Compare(messages);
+        Compare(messages.Own.Vectors.Span, _vectors.AsSpan(0, messages.Count));
     }
 
-    private void Compare(RoundMessages messages)
+    private void Compare(ReadOnlySpan<float> own, ReadOnlySpan<ReadOnlyMemory<float>> all)
     {
-        if (messages.Count < 2)
+        if (all.Length < 2)
         {
             return;
         }
 
-        var own = messages.Own.Vectors.Span[..weightCount];
+        own = own[..weightCount];
         var farthest = 0f;
-        for (var k = 0; k < messages.Count; k++)
+        foreach (var vector in all)
         {
-            farthest = Math.Max(farthest, TensorPrimitives.Distance(own, messages[k].Vectors.Span[..weightCount]));
+            farthest = Math.Max(farthest, TensorPrimitives.Distance(own, vector.Span[..weightCount]));
         }
 
         Disagreement = farthest / Math.Max(TensorPrimitives.Norm(own), float.Epsilon);

@@ -27,6 +27,10 @@ internal sealed class RoundOutcome
     /// <summary>Proximal weight τ of the round; NaN without a surrogate.</summary>
     public double Tau { get; set; } = double.NaN;
 
+    /// <summary>Rounds of this agent since it has last met a centre or followed a leader, 0 when it has just done so,
+    /// or holds the centre or leads itself; null where there is neither.</summary>
+    public int? Staleness { get; set; }
+
     /// <summary>Step size α or η of the round.</summary>
     public double StepSize { get; set; } = double.NaN;
 }

@@ -132,7 +132,7 @@ internal sealed class TrackedState
     public void Mix(RoundMessages messages)
     {
         _mixer.Mix(messages, _mixed);
-        _mixer.Settle(messages, Tracker);
+        _mixer.Settle(messages, Tracker.Length, Tracker);
     }
 
     /// <summary>The same by push-sum with φ_j in the given scalar; returns φ_i⁺.</summary>
@@ -141,7 +141,7 @@ internal sealed class TrackedState
     public double PushSum(RoundMessages messages, int scalarIndex)
     {
         var mass = _mixer.PushSum(messages, scalarIndex, _mixed);
-        _mixer.Settle(messages, Tracker);
+        _mixer.Settle(messages, Tracker.Length, Tracker);
         return mass;
     }
 

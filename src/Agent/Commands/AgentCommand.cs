@@ -20,7 +20,7 @@ internal static class AgentCommand
         DefaultValueFactory = _ => CommonOptions.Variable("MURMURATION_ID"),
     };
 
-    private static readonly Option<string?> Topology = CommonOptions.Topology(fallback: null);
+    private static readonly Option<string?> Topology = CommonOptions.Topology();
 
     private static readonly Option<string?> Listen = new("--listen")
     {
@@ -118,7 +118,7 @@ internal static class AgentCommand
     {
         Id = parsed.GetValue(Id)
             ?? throw new ConfigurationException("which agent is this? give --id ID (or MURMURATION_ID)"),
-        Topology = parsed.GetValue(Topology)
+        Topology = parsed.GetValue(Topology) ?? run.Topology
             ?? throw new ConfigurationException("which network? give --topology FILE (or MURMURATION_TOPOLOGY)"),
         Listen = parsed.GetValue(Listen),
         Keys = parsed.GetValue(Keys) is { } keys ? CommonOptions.FullPath("--keys", keys) : null,

@@ -4,7 +4,6 @@ using Murmuration.Agent.Algorithms;
 using Murmuration.Agent.Configuration;
 using Murmuration.Agent.Control;
 using Murmuration.Agent.Data;
-using Murmuration.Agent.Data.Partitioners;
 using Murmuration.Agent.Metrics;
 using Murmuration.Agent.Training;
 using Murmuration.Gossip.Topologies;
@@ -43,7 +42,11 @@ internal sealed class AgentService(
     private async Task<int> RunAsync(CancellationToken stopping)
     {
         var schedule = TopologySchedule.Load(options.Topology);
-        AlgorithmCatalog.RequireFit(run.Algorithm.Name, schedule);
+        foreach (var warning in AlgorithmFit.Require(run.Algorithm, schedule))
+        {
+            AgentLog.Unwise(logger, options.Id, warning);
+        }
+
         var index = schedule.IndexOf(options.Id);
         if (index < 0)
         {
@@ -61,7 +64,7 @@ internal sealed class AgentService(
             Schedule = schedule,
             AgentIndex = index,
             Run = run,
-            Partition = OwnRows(data.Train, index, schedule.Agents.Count),
+            Partition = OwnRows(data.Train, schedule, index),
             Scale = data.Scale,
             Test = new TestSet(data.Test),
             Device = device,
@@ -103,7 +106,7 @@ internal sealed class AgentService(
     /// <summary>
     /// A partition in the run file means that the file holds everybody's rows; otherwise all rows are this agent's.
     /// </summary>
-    private Dataset OwnRows(Dataset all, int index, int agents) => run.Data.Partition is { } partition
-        ? all.Select(Partitioner.Create(partition).Partition(all, agents, run.Seed)[index])
-        : all;
+    private Dataset OwnRows(Dataset all, TopologySchedule schedule, int index) => run.Data.Partition is { } partition
+        ? all.Select(RowShares.Deal(all, partition, schedule, run.Seed)[index])
+        : RowShares.HoldsRows(schedule, index) ? all : all.Select([]);
 }

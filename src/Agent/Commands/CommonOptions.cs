@@ -8,11 +8,12 @@ namespace Murmuration.Agent.Commands;
 internal static class CommonOptions
 {
     /// <summary>The topology file.</summary>
-    public static Option<string?> Topology(string? fallback) => new("--topology")
+    public static Option<string?> Topology() => new("--topology")
     {
-        Description = "Topology file: the agents and, for every round, their links.",
+        Description =
+            "Topology file: the agents and, for every round, their links. By default the one that the run file names.",
         HelpName = "FILE",
-        DefaultValueFactory = _ => Variable("MURMURATION_TOPOLOGY") ?? fallback,
+        DefaultValueFactory = _ => Variable("MURMURATION_TOPOLOGY"),
     };
 
     /// <summary>Begin anew.</summary>

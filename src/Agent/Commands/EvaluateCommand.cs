@@ -49,7 +49,9 @@ internal static class EvaluateCommand
             var trained = FinalWeights.Read(path, plan.Model);
             var vector = device.Allocate(plan.Model.WeightCount);
             device.Upload(trained.Weights, vector);
-            var standardizer = Standardizer.Create(trained.Statistics, data.Scale, run.Data.StandardizeTargets);
+            var channels = data.Test.Image?.Channels ?? 1;
+            var standardizer = Standardizer.Create(
+                trained.Statistics, data.Scale, run.Data.StandardizeTargets, channels);
             var test = new TestSet(data.Test.Copy());
             var evaluation = evaluator.Evaluate(vector, test.On(device, standardizer, plan.SingleOutput));
             Print(path, evaluation, parsed.GetValue(Json));

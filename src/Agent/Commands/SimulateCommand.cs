@@ -12,8 +12,7 @@ internal static class SimulateCommand
 {
     private static readonly RunOptionSet RunSet = new();
 
-    private static readonly Option<string?> Topology =
-        CommonOptions.Topology(CommonOptions.Shipped("topologies", "ring-8.json"));
+    private static readonly Option<string?> Topology = CommonOptions.Topology();
 
     private static readonly Option<TransportKind> Transport = new("--transport")
     {
@@ -80,7 +79,8 @@ internal static class SimulateCommand
         var run = RunSet.Load(parsed);
         var options = new SimulationOptions
         {
-            Topology = parsed.GetValue(Topology)!,
+            Topology =
+                parsed.GetValue(Topology) ?? run.Topology ?? CommonOptions.Shipped("topologies", "ring-8.json"),
             DataDirectory = RunSet.FullDataDirectory(parsed),
             Output = CommonOptions.Output(parsed.GetValue(Output), run.Name, TimeProvider.System),
             Transport = parsed.GetValue(Transport),

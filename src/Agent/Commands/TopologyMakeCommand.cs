@@ -9,14 +9,14 @@ internal static class TopologyMakeCommand
 {
     private static readonly Argument<string> Generator = new("generator")
     {
-        Description = "ring, path, grid, torus, star, complete, erdosRenyi or randomRegular.",
+        Description = "ring, path, grid, torus, star, complete, erdosRenyi, randomRegular, randomMatching, "
+            + "onePeerExponential, baseGraph or pipeline.",
     };
 
-    private static readonly Option<int> Agents = new("--agents")
+    private static readonly Option<int?> Agents = new("--agents")
     {
-        Description = "Number of agents.",
+        Description = "Number of agents; a pipeline has groups × modules.",
         HelpName = "N",
-        Required = true,
     };
 
     private static readonly Option<int?> Rows = new("--rows")
@@ -39,8 +39,27 @@ internal static class TopologyMakeCommand
 
     private static readonly Option<int?> Degree = new("--degree")
     {
-        Description = "Neighbours of every agent in randomRegular.",
+        Description = "Neighbours of every agent in randomRegular, and the most in a round of baseGraph.",
         HelpName = "N",
+    };
+
+    private static readonly Option<int?> Groups = new("--groups")
+    {
+        Description = "Data groups of a pipeline.",
+        HelpName = "S",
+    };
+
+    private static readonly Option<int?> Modules = new("--modules")
+    {
+        Description = "Modules of a pipeline: into so many parts the model is cut.",
+        HelpName = "K",
+    };
+
+    private static readonly Option<string> Within = new("--within")
+    {
+        Description = "Links between the agents with the same module of a pipeline: ring or complete.",
+        HelpName = "KIND",
+        DefaultValueFactory = _ => "ring",
     };
 
     private static readonly Option<int> Seed = new("--seed")
@@ -92,7 +111,7 @@ internal static class TopologyMakeCommand
     {
         var command = new Command("make", "Writes a topology file from a generator.")
         {
-            Generator, Agents, Rows, Columns, Probability, Degree, Seed,
+            Generator, Agents, Rows, Columns, Probability, Degree, Groups, Modules, Within, Seed,
             EveryRound, Matchings, LinkUp, Directed, Name, BasePort, Output,
         };
         command.SetAction(Run);
@@ -123,10 +142,13 @@ internal static class TopologyMakeCommand
             Columns = parsed.GetValue(Columns),
             Probability = parsed.GetValue(Probability),
             Degree = parsed.GetValue(Degree),
+            Groups = parsed.GetValue(Groups),
+            Modules = parsed.GetValue(Modules),
+            Within = parsed.GetValue(Within)!,
             Seed = parsed.GetValue(Seed),
             EveryRound = parsed.GetValue(EveryRound),
         };
-        var count = Math.Clamp(parsed.GetValue(Agents), 0, TopologySchedule.LargestAgentCount + 1);
+        var count = Math.Clamp(AgentCount(parsed), 0, TopologySchedule.LargestAgentCount + 1);
         var agents = Enumerable.Range(0, count)
             .Select(k => new AgentAddress($"a{k}", "127.0.0.1", parsed.GetValue(BasePort) + k));
         return TopologySchedule.Generate(
@@ -140,4 +162,9 @@ internal static class TopologyMakeCommand
             parsed.GetValue(Seed),
             parsed.GetValue(Matchings));
     }
+
+    private static int AgentCount(ParseResult parsed) =>
+        parsed.GetValue(Agents)
+        ?? parsed.GetValue(Groups) * parsed.GetValue(Modules)
+        ?? throw new TopologyException("how many agents? give --agents N, or --groups S and --modules K of a pipeline");
 }

@@ -48,6 +48,35 @@ internal sealed record AlgorithmOptions
     /// <summary>Step size η of the gradient methods, positive.</summary>
     public double Eta { get; init; } = 0.1;
 
-    /// <summary>Rows drawn from the partition in each round; 0 takes all (the theorem's case).</summary>
+    /// <summary>Rows drawn from the partition in each round, or each local step of it; 0 takes all (the theorem's
+    /// case).</summary>
     public int Minibatch { get; init; }
+
+    /// <summary>
+    /// Gradient steps between two exchanges: the communication period τ of EASGD and LSGD, K of K-GT, H of DiLoCo.
+    /// </summary>
+    public int LocalSteps { get; init; } = 1;
+
+    /// <summary>How the local gradient steps are taken.</summary>
+    public OptimizerOptions Optimizer { get; init; } = new();
+
+    /// <summary>What becomes of the local steps of kgt, diloco and noloco.</summary>
+    public OuterOptions Outer { get; init; } = new();
+
+    /// <summary>How a model is trained that is cut into modules.</summary>
+    public DecoupledOptions Decoupled { get; init; } = new();
+
+    /// <summary>How the threads of an agent share its local gradient steps.</summary>
+    public ParallelStepsOptions Parallel { get; init; } = new();
+
+    /// <summary>
+    /// Whether EASGD and LSGD run without waiting for each other: letters at any time instead of common rounds.
+    /// </summary>
+    public bool Asynchronous { get; init; }
+
+    /// <summary>The centre of EASGD and DOWNPOUR, and the elastic force.</summary>
+    public ElasticOptions Elastic { get; init; } = new();
+
+    /// <summary>The groups and pulls of LSGD.</summary>
+    public LeaderOptions Leader { get; init; } = new();
 }

@@ -14,4 +14,7 @@ internal enum DataFormat
 
     /// <summary>IDX with unsigned bytes, images and labels in two files (the format of MNIST).</summary>
     Idx,
+
+    /// <summary>The binary version of CIFAR-10: a label and 3 x 32 x 32 bytes an image.</summary>
+    Cifar10,
 }

@@ -10,10 +10,15 @@ internal sealed record DataOptions
     /// <summary>A set that is drawn from the seed; without it and without <see cref="Train"/>, digits.</summary>
     public GeneratedSet? Generated { get; init; }
 
-    /// <summary>File with the training rows; for IDX the images.</summary>
+    /// <summary>
+    /// File with the training rows; for IDX the images. For CIFAR-10 one file, several between commas, or their folder.
+    /// </summary>
     public string? Train { get; init; }
 
-    /// <summary>File with the test rows; without it, <see cref="TestFraction"/> of the training rows.</summary>
+    /// <summary>
+    /// File with the test rows, given like <see cref="Train"/>; without it, <see cref="TestFraction"/> of the training
+    /// rows.
+    /// </summary>
     public string? Test { get; init; }
 
     /// <summary>File with the labels of <see cref="Train"/> (IDX only).</summary>

@@ -3,7 +3,7 @@ namespace Murmuration.Agent.Configuration;
 /// <summary>How inputs are scaled before training.</summary>
 internal enum DataScale
 {
-    /// <summary>Unit for IDX, standardize for tables, none for generated sets.</summary>
+    /// <summary>Unit for IDX, channels for CIFAR-10, standardize for tables, none for generated sets.</summary>
     Auto,
 
     /// <summary>As in the file.</summary>
@@ -20,6 +20,12 @@ internal enum DataScale
     /// where columns that are nearly constant must not grow.
     /// </summary>
     Center,
+
+    /// <summary>
+    /// Mean 0 and deviation 1 per channel of images (red, green, blue), over the rows of all agents: what convolutions
+    /// need, which treat all places alike.
+    /// </summary>
+    Channels,
 
     /// <summary>Smallest value 0 and largest 1 per column, over the rows of all agents.</summary>
     MinMax,

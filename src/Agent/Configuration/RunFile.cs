@@ -41,7 +41,9 @@ internal static class RunFile
 
         var options = Deserialize(root, source);
         RunOptionsValidator.Validate(options, source);
-        return options;
+        return options.Topology is { } topology && path is not null
+            ? options with { Topology = Path.Combine(Path.GetDirectoryName(Path.GetFullPath(path))!, topology) }
+            : options;
     }
 
     /// <summary>The overrides that the environment asks for, in the order of their names.</summary>

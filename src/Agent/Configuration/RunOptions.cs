@@ -6,6 +6,11 @@ internal sealed record RunOptions
     /// <summary>Name of the run, part of its identity: agents of different runs refuse each other.</summary>
     public string Name { get; init; } = "run";
 
+    /// <summary>
+    /// Topology file to use when none is given on the command line; a relative path starts from the run file.
+    /// </summary>
+    public string? Topology { get; init; }
+
     /// <summary>What is learned from.</summary>
     public DataOptions Data { get; init; } = new();
 
@@ -38,4 +43,10 @@ internal sealed record RunOptions
 
     /// <summary>How long an agent waits for its neighbours.</summary>
     public LinkOptions Links { get; init; } = new();
+
+    /// <summary>The algorithm, with what follows from the number of rounds where its options leave it open.</summary>
+    public AlgorithmOptions AlgorithmOverAllRounds() => Algorithm with
+    {
+        Optimizer = Algorithm.Optimizer with { Steps = Algorithm.Optimizer.Steps ?? Rounds * Algorithm.LocalSteps },
+    };
 }

@@ -5,7 +5,7 @@ namespace Murmuration.Agent.Configuration;
 /// <summary>
 /// Checks once, at start, that every number of a run file lies in its range; names the key that does not.
 /// </summary>
-internal static class RunOptionsValidator
+internal static partial class RunOptionsValidator
 {
     private const int WidestLayer = 1_000_000;
 
@@ -26,29 +26,53 @@ internal static class RunOptionsValidator
             "must have 1 to 64 letters, digits, dots, dashes or underscores, and no dot first");
         Require(run.Rounds is >= 0 and <= 100_000_000, source, "rounds", run.Rounds, "must lie in 0 … 100,000,000");
         Require(run.EvaluateEvery >= 1, source, "evaluateEvery", run.EvaluateEvery, "must be 1 or more");
-        var hidden = run.Model.Hidden;
-        Require(hidden.Count <= 64, source, "model.hidden", hidden.Count, "has too many layers (at most 64)");
-        foreach (var width in run.Model.Hidden)
-        {
-            Require(
-                width is >= 1 and <= WidestLayer, source, "model.hidden", width, "is no layer width (1 … 1,000,000)");
-        }
-
+        Validate(run.Model, source);
         RequireFinite(run.Regularizer.L1, 0, double.MaxValue, source, "regularizer.l1", "must be 0 or more");
         RequireFinite(run.Regularizer.L2, 0, double.MaxValue, source, "regularizer.l2", "must be 0 or more");
         Validate(run.Algorithm, source);
+        Validate(run.Algorithm, run.Algorithm.Parallel, source);
+        Validate(run.Algorithm, run.Algorithm.Decoupled, source);
         Validate(run.Checkpoints, source);
         Validate(run.Stop, source);
         Validate(run.Links, source);
         RequireSmooth(run, source);
+        RequireCountableSteps(run, source);
         Require(
             run.Algorithm.TauRule == TauRule.Constant
                 || (run.Algorithm.Name == AlgorithmKind.Next && run.Regularizer.L1 == 0),
             source, "algorithm.tauRule", "adaptive", "works with algorithm 'next' and l1 = 0; use constant");
     }
 
+    private static void Validate(ModelOptions model, string source)
+    {
+        const int mostLayers = 200;
+        Require(
+            model.Hidden.Count <= 64, source, "model.hidden", model.Hidden.Count, "has too many layers (at most 64)");
+        foreach (var width in model.Hidden)
+        {
+            Require(
+                width is >= 1 and <= WidestLayer, source, "model.hidden", width, "is no layer width (1 … 1,000,000)");
+        }
+
+        Require(
+            model.Layers is null || model.Preset == ModelPreset.Mlp,
+            source, "model.preset", model.Preset, "and model.layers exclude each other; leave one out");
+        Require(
+            model.Layers?.Count is null or (>= 1 and <= mostLayers),
+            source, "model.layers", model.Layers?.Count ?? 0, $"layers; use 1 to {mostLayers}");
+        Require(
+            model.Layers?.Contains(null!) is not true, source, "model.layers", "null", "is no layer");
+        Require(
+            model.Image is null || (model.Image.Count == 3 && model.Image.All(extent => extent is >= 1 and <= 100_000)),
+            source, "model.image", string.Join(", ", model.Image ?? []), "must be [channels, height, width]");
+    }
+
     private static void Validate(AlgorithmOptions algorithm, string source)
     {
+        Validate(algorithm.Elastic, source);
+        Validate(algorithm.Leader, source);
+        RequireMomentum(algorithm, source);
+        RequireAsynchronousForm(algorithm, source);
         RequireFinite(algorithm.Tau, double.Epsilon, double.MaxValue, source, "algorithm.tau", "must be positive");
         RequireFinite(algorithm.Alpha, double.Epsilon, 1, source, "algorithm.alpha", "must lie in (0, 1]");
         RequireFinite(algorithm.Mu, 0, 1 - 1e-9, source, "algorithm.mu", "must lie in [0, 1)");
@@ -59,6 +83,11 @@ internal static class RunOptionsValidator
         Require(minibatch >= 0, source, "algorithm.minibatch", minibatch, "must be 0 (all rows) or more");
         Require(inner is null or >= 1, source, "algorithm.innerIterations", inner, "must be 1 or more");
         Require(outer >= 1, source, "algorithm.outerIterations", outer, "must be 1 or more");
+        var steps = algorithm.LocalSteps;
+        Require(steps is >= 1 and <= 1_000_000, source, "algorithm.localSteps", steps, "must lie in 1 … 1,000,000");
+        Validate(algorithm.Optimizer, source);
+        RequireLocalSteps(algorithm, source);
+        Validate(algorithm.Name, algorithm.Outer, source);
     }
 
     private static void Validate(CheckpointOptions checkpoints, string source)
@@ -95,7 +124,7 @@ internal static class RunOptionsValidator
         }
 
         Require(
-            run.Algorithm.Name is not (AlgorithmKind.GradientTracking or AlgorithmKind.DecentralizedSgd),
+            run.Algorithm.Name.IsProximal(),
             source, "regularizer.l1", run.Regularizer.L1, "needs a proximal algorithm; use next or sonata, or 0");
         Require(
             run.Algorithm.Surrogate == SurrogateKind.Full

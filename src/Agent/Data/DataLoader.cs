@@ -45,10 +45,13 @@ internal static class DataLoader
 
     private static DatasetPair Read(DataOptions options, string baseDirectory, long seed)
     {
-        var isIdx = FormatOf(options, baseDirectory) == DataFormat.Idx;
-        var (train, test) = isIdx ? IdxLoader.Load(options, baseDirectory) : TableLoader.Load(options, baseDirectory);
+        var ((train, test), scale) = FormatOf(options, baseDirectory) switch
+        {
+            DataFormat.Idx => (IdxLoader.Load(options, baseDirectory), DataScale.Unit),
+            DataFormat.Cifar10 => (CifarLoader.Load(options, baseDirectory), DataScale.Channels),
+            _ => (TableLoader.Load(options, baseDirectory), DataScale.Standardize),
+        };
         var pair = test is null ? Split(train, options, seed) : new DatasetPair(train, test);
-        var scale = isIdx ? DataScale.Unit : DataScale.Standardize;
         return Scale(pair, options.Scale == DataScale.Auto ? scale : options.Scale);
     }
 
@@ -61,6 +64,11 @@ internal static class DataLoader
 
         var path = DataFile.Resolve(options.Train!, baseDirectory);
         var name = Path.GetFileName(path);
+        if (name.StartsWith("data_batch", StringComparison.OrdinalIgnoreCase) || Directory.Exists(path))
+        {
+            return DataFormat.Cifar10;
+        }
+
         return options.TrainLabels is not null
             || name.Contains("idx", StringComparison.OrdinalIgnoreCase)
             || name.Contains("ubyte", StringComparison.OrdinalIgnoreCase)
@@ -93,6 +101,11 @@ internal static class DataLoader
 
     private static DatasetPair Scale(DatasetPair pair, DataScale scale)
     {
+        if (scale == DataScale.Channels && pair.Train.Image is null)
+        {
+            throw new DataException("data.scale is channels, but the rows are no images; use standardize");
+        }
+
         if (scale == DataScale.Unit)
         {
             DivideBy255(pair.Train.WritableInputs);

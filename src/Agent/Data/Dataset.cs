@@ -1,3 +1,5 @@
+using Murmuration.Kernels.Devices;
+
 namespace Murmuration.Agent.Data;
 
 /// <summary>
@@ -26,6 +28,9 @@ internal sealed class Dataset
 
     /// <summary>Number of inputs (features) in a row.</summary>
     public int InputCount { get; }
+
+    /// <summary>The shape of a row's image; null where rows are no images, or nobody said so.</summary>
+    public ImageShape? Image { get; private init; }
 
     /// <summary>Whether the targets are class labels.</summary>
     public bool IsClassification => ClassCount > 0;
@@ -58,7 +63,12 @@ internal sealed class Dataset
     /// Makes a set with class labels 0 … <paramref name="classCount"/> − 1; takes ownership of the arrays.
     /// </summary>
     public static Dataset ForClasses(
-        float[] inputs, int inputCount, int[] labels, int classCount, IReadOnlyList<string>? classNames = null)
+        float[] inputs,
+        int inputCount,
+        int[] labels,
+        int classCount,
+        IReadOnlyList<string>? classNames = null,
+        ImageShape? image = null)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(classCount, 2);
         foreach (var label in labels)
@@ -75,6 +85,7 @@ internal sealed class Dataset
         {
             ClassCount = classCount,
             ClassNames = names,
+            Image = image,
         };
     }
 
@@ -107,6 +118,7 @@ internal sealed class Dataset
             ClassCount = ClassCount,
             ClassNames = ClassNames,
             TargetCount = TargetCount,
+            Image = Image,
         };
     }
 

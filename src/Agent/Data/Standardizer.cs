@@ -24,9 +24,19 @@ internal sealed class Standardizer
     /// Scaling of the inputs by <paramref name="scale"/> (none and unit leave them), and of the regression targets to
     /// mean 0 and deviation 1 when asked.
     /// </summary>
-    public static Standardizer Create(FeatureStatistics statistics, DataScale scale, bool standardizeTargets)
+    /// <param name="statistics">Of the rows of all agents.</param>
+    /// <param name="scale">How inputs are scaled.</param>
+    /// <param name="standardizeTargets">Whether regression targets are scaled.</param>
+    /// <param name="channels">Channels of the images; 1 where rows are none.</param>
+    public static Standardizer Create(
+        FeatureStatistics statistics, DataScale scale, bool standardizeTargets, int channels = 1)
     {
         var result = new Standardizer(statistics);
+        if (scale == DataScale.Channels)
+        {
+            result.SetChannels(statistics, channels);
+        }
+
         var common = CommonDeviation(statistics);
         for (var column = 0; column < statistics.ColumnCount; column++)
         {
@@ -64,6 +74,23 @@ internal sealed class Standardizer
     /// <summary>The square root of the inputs' mean variance.</summary>
     private static double CommonDeviation(FeatureStatistics statistics) => Math.Sqrt(
         Enumerable.Range(0, statistics.InputCount).Average(column => Math.Pow(statistics.Deviation(column), 2)));
+
+    /// <summary>Mean and deviation of all columns of a channel together.</summary>
+    private void SetChannels(FeatureStatistics statistics, int channels)
+    {
+        var width = _inputCount / channels;
+        for (var channel = 0; channel < channels; channel++)
+        {
+            var columns = Enumerable.Range(channel * width, width).ToArray();
+            var mean = columns.Average(statistics.Mean);
+            var variance = columns.Average(
+                column => Math.Pow(statistics.Deviation(column), 2) + Math.Pow(statistics.Mean(column) - mean, 2));
+            foreach (var column in columns)
+            {
+                Set(column, mean, Math.Sqrt(variance));
+            }
+        }
+    }
 
     private void Set(int column, double offset, double spread)
     {

@@ -36,6 +36,9 @@ internal sealed record RoundMetrics
     /// <summary>Proximal weight τ of the round.</summary>
     public double? Tau { get; init; }
 
+    /// <summary>Rounds since the agent has last met a centre or followed a leader.</summary>
+    public int? Staleness { get; init; }
+
     /// <summary>Step size α or η of the round.</summary>
     public double? StepSize { get; init; }
 

@@ -107,7 +107,10 @@ internal sealed class FleetFactory(
             schedule,
             plan.MessageLength(run),
             AlgorithmCatalog.MessageShape(run.Algorithm).Scalars,
-            resumptions.Max(resumption => resumption.Rounds) - 1));
+            resumptions.Max(resumption => resumption.Rounds) - 1,
+            letterLength: plan.LetterLength(run, schedule),
+            letterCapacity: AlgorithmCatalog.LetterCapacity(run.Algorithm),
+            life: resumptions.Max(resumption => resumption.Life) + 1));
     }
 
     private async Task<IReadOnlyList<IRoundExchange>> OpenTcpAsync(

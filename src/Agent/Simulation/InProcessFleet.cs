@@ -26,7 +26,7 @@ internal sealed class InProcessFleet(
         var resumptions = Begin();
         var exchanges = await openAsync(agents, plan, resumptions, stopping);
         await using var stop = stopping.Register(StopTogether);
-        var scheduler = new ConcurrentExclusiveSchedulerPair(TaskScheduler.Default, threads).ConcurrentScheduler;
+        var scheduler = TakingTurns(threads);
         var tasks = Enumerable.Range(0, agents.Count)
             .Select(index => Task.Factory.StartNew(
                 () => RunAsync(index, resumptions[index], exchanges[index], sink),
@@ -53,6 +53,13 @@ internal sealed class InProcessFleet(
             _controls.ForEach(control => control.Dispose());
         }
     }
+
+    /// <summary>
+    /// So many agents at a time, in turns. After each turn the thread goes back to the pool, which wakes those that
+    /// wait: agents that never wait themselves would keep it from that.
+    /// </summary>
+    private static TaskScheduler TakingTurns(int threads) =>
+        new ConcurrentExclusiveSchedulerPair(TaskScheduler.Default, threads, maxItemsPerTask: 1).ConcurrentScheduler;
 
     private List<Resumption> Begin()
     {

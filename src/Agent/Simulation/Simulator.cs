@@ -2,7 +2,6 @@ using Microsoft.Extensions.Logging;
 using Murmuration.Agent.Algorithms;
 using Murmuration.Agent.Configuration;
 using Murmuration.Agent.Data;
-using Murmuration.Agent.Data.Partitioners;
 using Murmuration.Agent.Metrics;
 using Murmuration.Agent.Training;
 using Murmuration.Gossip.Topologies;
@@ -20,9 +19,10 @@ internal sealed class Simulator(
     public async Task<SimulationResult> RunAsync(CancellationToken stopping)
     {
         var schedule = TopologySchedule.Load(options.Topology);
-        AlgorithmCatalog.RequireFit(run.Algorithm.Name, schedule);
+        AlgorithmFit.Require(run.Algorithm, schedule).ToList().ForEach(view.Say);
         var data = DataLoader.Load(run.Data, options.DataDirectory, run.Seed);
-        var partitions = Partitions(data.Train, schedule.Agents.Count);
+        var partitions = RowShares.Deal(
+            data.Train, run.Data.Partition ?? new PartitionOptions(), schedule, run.Seed);
         view.Say($"{schedule.Agents.Count} agents on '{schedule.Name}'; {data.Description}");
         var fleets = new FleetFactory(options, schedule, data, partitions, time, loggers);
         var network = new NetworkMetrics(schedule.Agents.Count, Show);
@@ -35,14 +35,11 @@ internal sealed class Simulator(
             throw new SimulationException("stopped before the agents had met", e);
         }
 
-        var alone = options.Alone && !stopping.IsCancellationRequested
+        var alone = options.Alone && schedule.Grid is null && !stopping.IsCancellationRequested
             ? await RunAloneAsync(fleets, schedule, stopping)
             : null;
         return Summarize(schedule, network, alone);
     }
-
-    private int[][] Partitions(Dataset train, int agents) =>
-        Partitioner.Create(run.Data.Partition ?? new PartitionOptions()).Partition(train, agents, run.Seed);
 
     /// <summary>
     /// Damped Gauss–Newton on its own rows for as many rounds: what each partition is worth by itself.

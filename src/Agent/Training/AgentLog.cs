@@ -54,6 +54,9 @@ internal static partial class AgentLog
     [LoggerMessage(3016, LogLevel.Information, "{Agent}: asked to {Request} over the control socket")]
     public static partial void Asked(ILogger logger, string agent, string request);
 
+    [LoggerMessage(3040, LogLevel.Warning, "{Agent}: {Warning}")]
+    public static partial void Unwise(ILogger logger, string agent, string warning);
+
     [LoggerMessage(3004, LogLevel.Information, "{Agent}: {Rows} own rows, model {Model}, {Weights} weights")]
     public static partial void Started(ILogger logger, string agent, int rows, string model, int weights);
 }

@@ -18,9 +18,6 @@ internal sealed class AgentRun(
     TimeProvider time,
     ILogger logger)
 {
-    /// <summary>How long an agent that is to end still waits for the neighbours of its round.</summary>
-    private static readonly TimeSpan EndGrace = TimeSpan.FromSeconds(5);
-
     private Learner? _learner;
     private RoundReporter? _reporter;
     private RunLoop? _loop;
@@ -33,7 +30,7 @@ internal sealed class AgentRun(
     /// <exception cref="CheckpointException">The last state could not be kept.</exception>
     public async Task<AgentSummary> RunAsync()
     {
-        await using var hurry = control.Ending.Register(() => exchange.Hurry(EndGrace));
+        await using var hurry = control.Ending.Register(() => exchange.Hurry(RunLoop.EndGrace));
         try
         {
             await RunRoundsAsync();
@@ -66,9 +63,9 @@ internal sealed class AgentRun(
     private async Task RunRoundsAsync()
     {
         control.Records = () => exchange.Records;
-        _learner = await new LearnerStart(setup, plan, exchange, resumption, logger).RunAsync(control.Ending);
+        _learner = await new LearnerStart(setup, plan, exchange, resumption, time, logger).RunAsync(control.Ending);
         _reporter = new(setup, _learner, exchange, sink, time);
-        _loop = new(setup, _learner, exchange, _reporter, checkpoints, control, logger);
+        _loop = new(setup, _learner, exchange, _reporter, checkpoints, control, time, logger);
         await _loop.RunAsync();
     }
 

@@ -12,7 +12,7 @@ namespace Murmuration.Agent.Training;
 /// network runs already.
 /// </summary>
 internal sealed class LearnerStart(
-    AgentSetup setup, ModelPlan plan, IRoundExchange exchange, Resumption resumption, ILogger logger)
+    AgentSetup setup, ModelPlan plan, IRoundExchange exchange, Resumption resumption, TimeProvider time, ILogger logger)
 {
     private bool UsesNetwork => AlgorithmCatalog.UsesNetwork(setup.Run.Algorithm.Name);
 
@@ -22,16 +22,33 @@ internal sealed class LearnerStart(
         var own = FeatureStatistics.Of(setup.Partition);
         var census = await NetworkCensus.TakeAsync(exchange, own, resumption.Statistics, cancellation);
         AgentLog.CensusTaken(logger, setup.Id, census.Rows.Count(rows => rows > 0), census.Rows.Sum());
-        var standardizer = Standardizer.Create(census.Statistics, setup.Scale, setup.Run.Data.StandardizeTargets);
-        var start = UsesNetwork ? exchange.NextRound() : new(resumption.Rounds, IsNewEpoch: false, Skipped: 0);
+        var channels = setup.Partition.Image?.Channels ?? 1;
+        var standardizer = Standardizer.Create(
+            census.Statistics, setup.Scale, setup.Run.Data.StandardizeTargets, channels);
+        var start = FirstRound();
         var problem = CreateProblem(standardizer);
         var membership = UsesNetwork ? new Membership(exchange, census.Rows, problem) : null;
         membership?.Renew();
-        var algorithm = AlgorithmCatalog.Create(problem, setup.Run.Algorithm);
+        var algorithm = AlgorithmCatalog.Create(
+            problem, setup.Run.AlgorithmOverAllRounds(), Place());
         await StartAsync(algorithm, start, cancellation);
         return new(
             census.Statistics, problem, membership, algorithm, Evaluation(algorithm, standardizer), start.Round);
     }
+
+    private AgentPlace Place() => new(setup.Schedule, setup.AgentIndex, setup.Run.Seed)
+    {
+        Rounds = setup.Run.Rounds,
+        EvaluateEvery = setup.Run.EvaluateEvery,
+        Time = time,
+    };
+
+    /// <summary>Only agents with common rounds can be late for one.</summary>
+    private RoundStart FirstRound() =>
+        !UsesNetwork ? new(resumption.Rounds, IsNewEpoch: false, Skipped: 0)
+        : AlgorithmCatalog.UsesLetters(setup.Run.Algorithm)
+            ? new(resumption.Rounds, exchange.EnterRound(resumption.Rounds), Skipped: 0)
+        : exchange.NextRound();
 
     /// <summary>
     /// g_i with s = 1 / (rows of the whole network), so that the agents' costs add up to the mean loss; an agent by
@@ -43,10 +60,12 @@ internal sealed class LearnerStart(
         AgentLog.Started(logger, setup.Id, rows, plan.Model.Description, plan.Model.WeightCount);
         standardizer.Apply(setup.Partition);
         var samples = SampleUpload.Upload(setup.Device, setup.Partition, plan.SingleOutput);
+        var seed = SeedOf(run.Seed, setup.AgentIndex);
         var sampler = run.Algorithm.Minibatch > 0 && run.Algorithm.Minibatch < rows
-            ? new MinibatchSampler(rows, run.Algorithm.Minibatch, SeedOf(run.Seed, setup.AgentIndex))
+            ? new MinibatchSampler(rows, run.Algorithm.Minibatch, seed)
             : null;
-        var objective = new LocalObjective(setup.Device, plan.Model, plan.Loss, samples, 1.0 / rows, sampler);
+        var scale = 1.0 / Math.Max(1, rows);
+        var objective = new LocalObjective(setup.Device, plan.Model, plan.Loss, samples, scale, sampler, seed);
         var regularizer = new Regularizer(run.Regularizer.L1, run.Regularizer.L2);
         return new LocalProblem(setup.Device, objective, regularizer, AgentCount: 1);
     }
@@ -73,7 +92,7 @@ internal sealed class LearnerStart(
 
     private async ValueTask<float[]> FirstWeightsAsync(RoundStart start, CancellationToken cancellation)
     {
-        if (start.Skipped > 0)
+        if (start.Skipped > 0 && plan.MessageLength(setup.Run) > 0)
         {
             if (await exchange.JoinAsync(cancellation) is { } theirs)
             {

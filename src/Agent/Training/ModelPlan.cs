@@ -3,6 +3,7 @@ using System.Text;
 using Murmuration.Agent.Algorithms;
 using Murmuration.Agent.Configuration;
 using Murmuration.Agent.Data;
+using Murmuration.Gossip.Topologies;
 using Murmuration.Kernels.Losses;
 using Murmuration.Kernels.Models;
 
@@ -18,9 +19,6 @@ namespace Murmuration.Agent.Training;
 /// where its data comes from, but not the number of rounds, so that a run can be prolonged.</param>
 internal sealed record ModelPlan(Model Model, ILoss Loss, string Fingerprint, string StateFingerprint)
 {
-    /// <summary>Two vectors of one message must fit an array.</summary>
-    private const double MostWeights = 500_000_000;
-
     /// <summary>The handshake takes 128 bytes in all.</summary>
     private const int MostReadable = 100;
 
@@ -34,7 +32,7 @@ internal sealed record ModelPlan(Model Model, ILoss Loss, string Fingerprint, st
         var data = pair.Train;
         var kind = ResolveLoss(run, data);
         var outputs = kind == LossKind.Logistic ? 1 : data.IsClassification ? data.ClassCount : data.TargetCount;
-        var model = CreateModel([data.InputCount, .. run.Model.Hidden, outputs], run);
+        var model = CreateModel(run, data, outputs);
         return new ModelPlan(
             model,
             CreateLoss(kind),
@@ -46,19 +44,17 @@ internal sealed record ModelPlan(Model Model, ILoss Loss, string Fingerprint, st
     public int MessageLength(RunOptions run) =>
         AlgorithmCatalog.MessageShape(run.Algorithm).Vectors * Model.WeightCount;
 
-    private static Model CreateModel(int[] widths, RunOptions run)
-    {
-        var weights = widths.Zip(widths.Skip(1), (inputs, outputs) => (inputs + 1.0) * outputs).Sum();
-        if (weights > MostWeights)
-        {
-            throw new ConfigurationException(
-                $"key 'model.hidden': {weights:G3} weights are too many (at most {MostWeights:G3})");
-        }
+    /// <summary>Most floats in one letter of the run's algorithm, 0 where it sends none.</summary>
+    public int LetterLength(RunOptions run, TopologySchedule schedule) =>
+        AlgorithmCatalog.LetterLength(run.Algorithm, Model, schedule);
 
-        return run.Algorithm.Blocks <= weights
-            ? Model.MultilayerPerceptron(widths, run.Model.Activation)
+    private static Model CreateModel(RunOptions run, Dataset data, int outputs)
+    {
+        var model = ModelFactory.Create(run.Model, data, outputs);
+        return run.Algorithm.Blocks <= model.WeightCount
+            ? model
             : throw new ConfigurationException(
-                $"key 'algorithm.blocks': {run.Algorithm.Blocks} blocks of {weights} weights; "
+                $"key 'algorithm.blocks': {run.Algorithm.Blocks} blocks of {model.WeightCount} weights; "
                 + "use one per weight at most");
     }
 
@@ -95,10 +91,12 @@ internal sealed record ModelPlan(Model Model, ILoss Loss, string Fingerprint, st
         return Digest($"{model.Description} {loss} {run.Algorithm.Name}", agreed, pair, model);
     }
 
-    /// <summary>The run without what each agent may do its own way.</summary>
+    /// <summary>The run without what each agent may do its own way; modules are put together for an evaluation by all
+    /// agents of a chain.</summary>
     private static RunOptions Essence(RunOptions run) => run with
     {
-        EvaluateEvery = 1,
+        Topology = null,
+        EvaluateEvery = run.Algorithm.Name.CutsModel() ? run.EvaluateEvery : 1,
         Checkpoints = new CheckpointOptions(),
         Stop = new StopOptions(),
         Links = new LinkOptions(),

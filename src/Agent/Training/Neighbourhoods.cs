@@ -53,6 +53,8 @@ internal static class Neighbourhoods
         RunId = run.Name,
         ModelFingerprint = plan.Fingerprint,
         VectorLength = plan.MessageLength(run),
+        LetterLength = plan.LetterLength(run, schedule),
+        LetterCapacity = AlgorithmCatalog.LetterCapacity(run.Algorithm),
         ScalarCount = AlgorithmCatalog.MessageShape(run.Algorithm).Scalars,
         Rounds = run.Rounds,
         Seed = run.Seed,

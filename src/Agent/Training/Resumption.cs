@@ -14,6 +14,9 @@ internal sealed record Resumption(Checkpoint? From, bool IsExact)
     /// <summary>Rounds done by earlier starts.</summary>
     public int Rounds => From?.Rounds ?? 0;
 
+    /// <summary>The life that the checkpoint was written in, 0 for a new run.</summary>
+    public long Life => From?.Incarnation ?? 0;
+
     /// <summary>What the exchange kept, null where it begins a new life.</summary>
     public ReadOnlyMemory<byte>? State => IsExact ? From!.Exchange : default(ReadOnlyMemory<byte>?);
 

@@ -85,6 +85,7 @@ internal sealed class RoundReporter(
             TrackingSketch = Sketch(outcome),
             Tau = double.IsNaN(outcome.Tau) ? null : outcome.Tau,
             StepSize = double.IsNaN(outcome.StepSize) ? null : outcome.StepSize,
+            Staleness = outcome.Staleness,
             SolverIterations = outcome.Solve.InnerIterations,
         };
     }

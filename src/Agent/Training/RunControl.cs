@@ -32,8 +32,15 @@ internal sealed class RunControl : IDisposable
         End();
     }
 
+    /// <summary>Called when a stop is asked for, on any thread; for an agent that waits outside its rounds.</summary>
+    public Action StopAsked { get; set; } = static () => { };
+
     /// <summary>All agents are to stop after the same round.</summary>
-    public void StopAll() => _isStopAsked = true;
+    public void StopAll()
+    {
+        _isStopAsked = true;
+        StopAsked();
+    }
 
     /// <summary>True once after <see cref="StopAll"/>.</summary>
     public bool TakeStopRequest()

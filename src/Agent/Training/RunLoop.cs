@@ -14,10 +14,17 @@ internal sealed class RunLoop(
     RoundReporter reporter,
     CheckpointPlan? checkpoints,
     RunControl control,
+    TimeProvider time,
     ILogger logger)
 {
+    /// <summary>How long an agent that is to end still waits for the letters of its round.</summary>
+    public static readonly TimeSpan EndGrace = TimeSpan.FromSeconds(5);
+
     private readonly StopRule _stop = new(setup.Run.Stop);
     private readonly bool _usesNetwork = learner.Membership is not null;
+    private readonly IAsynchronousAlgorithm? _asynchronous = learner.Algorithm as IAsynchronousAlgorithm;
+    private readonly bool _usesLetters = AlgorithmCatalog.UsesLetters(setup.Run.Algorithm);
+    private CancellationToken _patience;
 
     /// <summary>Rounds done; the next one has this number.</summary>
     public int Done { get; private set; } = learner.FirstRound;
@@ -27,16 +34,52 @@ internal sealed class RunLoop(
     /// <exception cref="DivergedException">The cost is no longer finite.</exception>
     public async Task RunAsync()
     {
-        Tell(reporter.AtStart(Done));
-        while (!await IsOverAsync())
+        using var end = new CancellationTokenSource();
+        using var giveUp = new CancellationTokenSource(Timeout.InfiniteTimeSpan, time);
+        await using var hurry = control.Ending.Register(() => giveUp.CancelAfter(EndGrace));
+        // Rounds of messages are hurried by the exchange; letters are waited for as long as it takes.
+        _patience = AlgorithmCatalog.SendsLetters(setup.Run.Algorithm) ? giveUp.Token : CancellationToken.None;
+        control.StopAsked = _usesLetters ? PassStopOn : static () => { };
+        var serving = _asynchronous?.ServeAsync(exchange, end.Token) ?? Task.CompletedTask;
+        try
         {
-            Begin(_usesNetwork ? exchange.NextRound() : new(Done, IsNewEpoch: false, Skipped: 0));
+            await RunRoundsAsync(serving);
+        }
+        finally
+        {
+            control.StopAsked = static () => { };
+            await end.CancelAsync();
+            await serving.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    private async Task RunRoundsAsync(Task serving)
+    {
+        Tell(reporter.AtStart(Done));
+        while (!await IsOverAsync(serving))
+        {
+            Begin(NextRound());
             await RunRoundAsync();
+            if (serving.IsFaulted)
+            {
+                await serving;
+            }
+
             Done++;
             Tell(reporter.After(Done));
             checkpoints?.SaveWhenDue(Done, learner, exchange);
         }
+
+        if (!control.Ending.IsCancellationRequested && learner.Algorithm is IAssembledAlgorithm assembled)
+        {
+            await assembled.AssembleAsync(Done, exchange, _patience);
+        }
     }
+
+    private RoundStart NextRound() =>
+        !_usesNetwork ? new(Done, IsNewEpoch: false, Skipped: 0)
+        : _usesLetters ? new(Done, exchange.EnterRound(Done), Skipped: 0)
+        : exchange.NextRound();
 
     private void Begin(RoundStart start)
     {
@@ -61,7 +104,7 @@ internal sealed class RunLoop(
     {
         try
         {
-            await learner.Algorithm.RoundAsync(Done, exchange, CancellationToken.None);
+            await learner.Algorithm.RoundAsync(Done, exchange, _patience);
         }
         catch (NotPositiveDefiniteException e)
         {
@@ -97,29 +140,65 @@ internal sealed class RunLoop(
         }
     }
 
-    /// <summary>Everybody stops after the same round, so that nobody's last message is missed.</summary>
-    private async ValueTask<bool> IsOverAsync()
+    private async ValueTask<bool> IsOverAsync(Task serving)
     {
         if (control.Ending.IsCancellationRequested)
         {
             return true;
         }
 
-        if (control.TakeStopRequest())
-        {
-            exchange.RequestStop();
-        }
-
+        PassStopOn();
         try
         {
-            var isLast = Done >= setup.Run.Rounds;
-            var isAgreed = IsStopDue(isLast) && await exchange.AgreeOnStopAsync(Done, control.Ending);
-            return isLast || isAgreed;
+            return _asynchronous is null ? await IsStopAgreedAsync() : await IsEveryoneDoneAsync(serving);
         }
         catch (OperationCanceledException) when (control.Ending.IsCancellationRequested)
         {
             return true;
         }
+    }
+
+    private void PassStopOn()
+    {
+        if (control.TakeStopRequest())
+        {
+            exchange.RequestStop();
+        }
+    }
+
+    /// <summary>Everybody stops after the same round, so that nobody's last message is missed.</summary>
+    private async ValueTask<bool> IsStopAgreedAsync()
+    {
+        var isLast = Done >= setup.Run.Rounds;
+        var isAgreed = IsStopDue(isLast) && await exchange.AgreeOnStopAsync(Done, control.Ending);
+        return isLast || isAgreed;
+    }
+
+    /// <summary>
+    /// Without common rounds everybody goes on answering until all are through; a stop that was asked for ends all at
+    /// once, wherever they are.
+    /// </summary>
+    private async ValueTask<bool> IsEveryoneDoneAsync(Task serving)
+    {
+        var isLast = Done >= setup.Run.Rounds;
+        if (isLast)
+        {
+            var others = exchange.AwaitOthersAsync(Done, control.Ending).AsTask();
+            if (await Task.WhenAny(others, serving) == serving)
+            {
+                await serving;
+            }
+
+            await others;
+        }
+
+        var isAgreed = false;
+        while (!isAgreed && exchange.StopAt is { } stopAt)
+        {
+            isAgreed = await exchange.AgreeOnStopAsync(Math.Max(stopAt, Done), control.Ending);
+        }
+
+        return isLast || isAgreed;
     }
 
     private bool IsStopDue(bool isLast) => _usesNetwork && (isLast || exchange.StopAt <= Done);

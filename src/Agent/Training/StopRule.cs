@@ -7,7 +7,8 @@ namespace Murmuration.Agent.Training;
 /// <summary>Whether what the agents tell each other fulfils a condition of the run file to stop.</summary>
 internal sealed class StopRule(StopOptions options)
 {
-    /// <summary>True when the network's cost, or its largest disagreement, has come down far enough.</summary>
+    /// <summary>True when the network's cost, or its largest disagreement, has come down far enough. A cost of zero is
+    /// that of a pipeline that still fills.</summary>
     public bool IsMet(IReadOnlyList<AgentRecord> records)
     {
         if (options is { Cost: null, Disagreement: null })
@@ -19,7 +20,7 @@ internal sealed class StopRule(StopOptions options)
         var news = members.Select(record => AgentNews.TryRead(record.Payload.Span)).ToList();
         return members.TrueForAll(record => record.Round > 0)
             && news.TrueForAll(one => one is { Cost: not null })
-            && (news.Sum(one => one!.Cost) <= options.Cost || IsAgreed(news));
+            && (news.Sum(one => one!.Cost) is > 0 and var cost && cost <= options.Cost || IsAgreed(news));
     }
 
     /// <summary>Before the first exchange nobody has seen a disagreement.</summary>

@@ -84,6 +84,42 @@ public sealed class RunFileTests
         """{ "links": { "deadlineFloor": 9, "deadlineCeiling": 8 } }""",
         "key 'links.deadlineCeiling': 8 must lie between links.deadlineFloor and")]
     [InlineData("""{ "links": { "deadAfter": -1 } }""", "key 'links.deadAfter': -1 must lie in 0 (never)")]
+    [InlineData(
+        """{ "algorithm": { "localSteps": 5 } }""", "key 'algorithm.localSteps': 5 is more than 'next' takes; use 1")]
+    [InlineData(
+        """{ "algorithm": { "optimizer": { "name": "adamW" } } }""",
+        "key 'algorithm.optimizer': adamW is nothing that 'next' uses")]
+    [InlineData(
+        """{ "algorithm": { "optimizer": { "name": "adam" } } }""", "cannot be used here; use one of sgd, ")]
+    [InlineData(
+        """{ "algorithm": { "optimizer": { "momentum": 1 } } }""",
+        "key 'algorithm.optimizer.momentum': 1 must lie in [0, 1)")]
+    [InlineData(
+        """{ "algorithm": { "optimizer": { "weightDecay": -1 } } }""",
+        "key 'algorithm.optimizer.weightDecay': -1 must be 0 or more")]
+    [InlineData(
+        """{ "algorithm": { "optimizer": { "schedule": "step" } } }""",
+        "key 'algorithm.optimizer.schedule': step needs one of decayEvery and milestones")]
+    [InlineData(
+        """{ "algorithm": { "optimizer": { "milestones": [5, 5] } } }""",
+        "key 'algorithm.optimizer.milestones': [5, 5] must be positive and ascend")]
+    [InlineData(
+        """{ "rounds": 10000, "algorithm": { "name": "decentralizedSgd", "localSteps": 1000000 } }""",
+        "key 'rounds': 10000 times algorithm.localSteps = 1000000 are too many steps")]
+    [InlineData(
+        """{ "regularizer": { "l1": 1 }, "algorithm": { "name": "noloco" } }""", "needs a proximal algorithm")]
+    [InlineData(
+        """{ "algorithm": { "name": "d2", "localSteps": 2 } }""",
+        "'d2' takes; use 1, or one of decentralizedSgd, ")]
+    [InlineData(
+        """{ "algorithm": { "name": "kgt", "optimizer": { "name": "adamW" } } }""",
+        "key 'algorithm.optimizer.name': adamW takes steps that kgt cannot correct; use sgd")]
+    [InlineData(
+        """{ "algorithm": { "name": "kgt", "outer": { "momentum": 0.9 } } }""",
+        "key 'algorithm.outer.momentum': 0.9 is nothing that 'kgt' uses, only diloco, noloco; leave it out")]
+    [InlineData(
+        """{ "algorithm": { "name": "diloco", "outer": { "eta": 0 } } }""",
+        "key 'algorithm.outer.eta': 0 must be positive")]
     [InlineData("[]", "a run file is one JSON object")]
     [InlineData("{ \"rounds\": 3,\n \"seed\" 4 }", "line 2, column")]
     public void A_wrong_file_is_refused_in_one_line_that_names_the_key(string text, string expected)

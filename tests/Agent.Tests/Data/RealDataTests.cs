@@ -33,6 +33,21 @@ public class RealDataTests
         Assert.Equal(deviation, Math.Sqrt((squares / pair.Train.Inputs.Length) - (average * average)), 4);
     }
 
+    [Fact]
+    public void Cifar_has_the_channels_of_the_published_figures()
+    {
+        var pair = Load(new DataOptions { Train = "cifar10-subset", Test = "cifar10-subset", Scale = DataScale.Unit });
+        Assert.Equal((10_000, 1000, 3072), (pair.Train.Count, pair.Test.Count, pair.Train.InputCount));
+        var statistics = FeatureStatistics.Of(pair.Train);
+        double[] published = [0.4914, 0.4822, 0.4465];
+        for (var channel = 0; channel < 3; channel++)
+        {
+            // A fifth of the whole set.
+            var mean = Enumerable.Range(channel * 1024, 1024).Average(statistics.Mean);
+            Assert.Equal(published[channel], mean, 0.005);
+        }
+    }
+
     [Theory]
     [InlineData("uci-regression/boston-housing.csv", null, 506, 13, 5, 50)]
     [InlineData("uci-regression/energy-heating.csv", null, 768, 8, 6.01, 43.1)]

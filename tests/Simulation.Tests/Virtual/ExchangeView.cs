@@ -14,6 +14,8 @@ internal sealed class ExchangeView(IRoundExchange exchange, Func<RoundMessages, 
 
     public ExchangeCounters Counters => exchange.Counters;
 
+    public IMailbox Mailbox => exchange.Mailbox;
+
     public long Incarnation => exchange.Incarnation;
 
     public IReadOnlyList<AgentRecord> Records => exchange.Records;
@@ -31,6 +33,11 @@ internal sealed class ExchangeView(IRoundExchange exchange, Func<RoundMessages, 
     public void Publish(int roundsDone, ReadOnlyMemory<byte> payload) => exchange.Publish(roundsDone, payload);
 
     public RoundStart NextRound() => exchange.NextRound();
+
+    public bool EnterRound(int round) => exchange.EnterRound(round);
+
+    public ValueTask AwaitOthersAsync(int roundsDone, CancellationToken cancellationToken = default) =>
+        exchange.AwaitOthersAsync(roundsDone, cancellationToken);
 
     public void Hurry(TimeSpan limit) => exchange.Hurry(limit);
 

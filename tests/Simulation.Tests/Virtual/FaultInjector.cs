@@ -4,7 +4,7 @@ namespace Murmuration.Simulation.Tests.Virtual;
 internal static class FaultInjector
 {
     /// <summary>An agent begins a round.</summary>
-    public static void OnRound(VirtualNetwork network, VirtualAgent agent, int round)
+    public static void OnRound(VirtualNetwork network, VirtualDaemon agent, int round)
     {
         foreach (var fault in network.Faults.OnRound(agent.Index, round))
         {
@@ -13,7 +13,7 @@ internal static class FaultInjector
         }
     }
 
-    private static void Fire(VirtualNetwork network, VirtualAgent agent, Fault fault)
+    private static void Fire(VirtualNetwork network, VirtualDaemon agent, Fault fault)
     {
         switch (fault.Kind)
         {
@@ -49,7 +49,7 @@ internal static class FaultInjector
     }
 
     /// <summary>Somewhere in the middle of its work.</summary>
-    private static void KillSoon(VirtualNetwork network, VirtualAgent agent, Fault fault)
+    private static void KillSoon(VirtualNetwork network, VirtualDaemon agent, Fault fault)
     {
         var process = agent.Process;
         network.Loop.After(10 * network.NextDelay(), owner: null, () =>

@@ -16,6 +16,10 @@ internal sealed record Frame(WriteStep Kind)
 
     public ulong Epoch { get; init; }
 
+    public long Number { get; init; }
+
+    public int LetterKind { get; init; }
+
     public float[] Vectors { get; init; } = [];
 
     public double[] Scalars { get; init; } = [];

@@ -19,12 +19,15 @@ internal static class RandomPlan
     {
         var random = new Random(seed);
         var schedule = algorithm == AlgorithmKind.Sonata ? Schedules.Directed() : DrawSchedule(random);
-        var faults = Enumerable.Range(0, 4 + random.Next(9)).Select(_ => DrawFault(random, schedule)).ToList();
+        var kinds = schedule.Directed ? ShortKinds : Kinds;
+        var faults = Enumerable.Range(0, 4 + random.Next(9))
+            .Select(_ => DrawFault(random, schedule, kinds, LastRound)).ToList();
         var settings = new VirtualSettings { Schedule = schedule, Seed = seed, Faults = new(faults) };
-        return settings with { Algorithm = settings.Algorithm with { Name = algorithm } };
+        var steps = algorithm == AlgorithmKind.Kgt ? 2 : 1;
+        return settings with { Algorithm = settings.Algorithm with { Name = algorithm, LocalSteps = steps } };
     }
 
-    private static TopologySchedule DrawSchedule(Random random)
+    public static TopologySchedule DrawSchedule(Random random)
     {
         var agents = 4 + random.Next(5);
         return random.Next(4) switch
@@ -36,9 +39,8 @@ internal static class RandomPlan
         };
     }
 
-    private static Fault DrawFault(Random random, TopologySchedule schedule)
+    public static Fault DrawFault(Random random, TopologySchedule schedule, FaultKind[] kinds, int lastRound)
     {
-        var kinds = schedule.Directed ? ShortKinds : Kinds;
         var longest = schedule.Directed ? LongestMilliseconds / 20 : LongestMilliseconds;
         var kind = kinds[random.Next(kinds.Length)];
         var agent = random.Next(schedule.Agents.Count);
@@ -46,7 +48,7 @@ internal static class RandomPlan
             ? random.Next(schedule.Agents.Count - 1)
             : DrawPeer(random, schedule, agent);
         return new(
-            kind, agent, peer, random.Next(FirstRound, LastRound),
+            kind, agent, peer, random.Next(FirstRound, lastRound),
             TimeSpan.FromMilliseconds(20 + (longest * Math.Pow(random.NextDouble(), 2))));
     }
 

@@ -70,9 +70,12 @@ internal sealed class VirtualEnd(
         while (IsOpen && !_hasEnded && due.Next(exchange.IsLeaving) is var step and not WriteStep.Wait)
         {
             var frame = Make(step);
-            var fault = step == WriteStep.Chunk
-                ? exchange.Network.Faults.OnMessage(exchange.AgentIndex, link.Peer, frame.Round)
-                : null;
+            var fault = step switch
+            {
+                WriteStep.Chunk => exchange.Network.Faults.OnMessage(exchange.AgentIndex, link.Peer, frame.Round),
+                WriteStep.Letter => exchange.Network.Faults.OnLetter(exchange.AgentIndex, link.Peer),
+                _ => null,
+            };
             connection.Send(this, end => end.Read(frame), fault);
             _hasEnded = step is WriteStep.Close or WriteStep.Goodbye;
         }
@@ -89,6 +92,13 @@ internal sealed class VirtualEnd(
             Epoch = due.Message.Epoch,
             Vectors = due.Message.Vectors.ToArray(),
             Scalars = due.Message.Scalars.ToArray(),
+        },
+        WriteStep.Letter => new(step)
+        {
+            Number = due.Letter!.Number,
+            LetterKind = due.Letter.Kind,
+            Vectors = due.Letter.Vector.ToArray(),
+            Scalars = due.Letter.Scalars.ToArray(),
         },
         _ => new(step),
     };

@@ -17,6 +17,7 @@ internal sealed partial class VirtualExchange
             BeginNewLife(theirs.PeerIncarnation);
         }
 
+        Mailbox.Serve();
         return meeting;
     }
 
@@ -82,7 +83,11 @@ internal sealed partial class VirtualExchange
                 Network.Require(
                     link.State.TryHear(frame.Report) || link.State.PeerIncarnation == 0,
                     $"{AgentIndex}: confirmed by {link.Peer} what was never sent");
+                Mailbox.Serve();
                 PulseWhenOver();
+                return true;
+            case WriteStep.Letter:
+                TakeLetter(link, frame);
                 return true;
             case WriteStep.Bulletin:
                 Bulletin.Take(frame.Entry!, link.Peer);
@@ -103,6 +108,29 @@ internal sealed partial class VirtualExchange
                 link.End!.Abort();
                 link.End!.Close();
                 return true;
+        }
+    }
+
+    /// <summary>One chunk is one letter here, as they are short. One that leaves out others ends the connection, as a
+    /// violation does.</summary>
+    private void TakeLetter(VirtualLink link, Frame frame)
+    {
+        var inbox = link.State.Letters.Inbox;
+        switch (inbox.Classify(frame.Number))
+        {
+            case Arrival.Unexpected:
+                Network.Overtaken++;
+                link.End!.Abort();
+                break;
+            case Arrival.Fresh:
+                var letter = inbox.Rent(link.Peer, frame.LetterKind, frame.Vectors.Length, frame.Scalars);
+                frame.Vectors.CopyTo(letter.Floats);
+                Mailbox.Accept(link.State, letter);
+                break;
+            default:
+                Meter.Duplicate();
+                link.End!.RequestHeartbeat();
+                break;
         }
     }
 
@@ -135,6 +163,8 @@ internal sealed partial class VirtualExchange
         PulseWhenOver();
         return true;
     }
+
+    public override void OnLetters(int agentIndex) => LinkOf(agentIndex).End?.Wake();
 
     private VirtualLink LinkOf(int peer) => Array.Find(_links, link => link.Peer == peer)!;
 

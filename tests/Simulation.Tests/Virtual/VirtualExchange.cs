@@ -17,6 +17,7 @@ internal sealed partial class VirtualExchange : RoundExchange
             options.Schedule, options.AgentIndex, options.VectorLength, options.ScalarCount, process.Time,
             new(options.Schedule.Agents.Count, options.AgentIndex, process.Time.GetUtcNow().ToUnixTimeMilliseconds()),
             new(options.DeadlineFloor, options.DeadlineCeiling),
+            new(options.LetterLength, options.LetterCapacity),
             () => new OutboundMessage(options.VectorLength),
             process.Wake)
     {
@@ -33,7 +34,11 @@ internal sealed partial class VirtualExchange : RoundExchange
             Core.Resume(options.LastRound);
         }
 
-        Bulletin.Changed = WakeAll;
+        Bulletin.Changed = () =>
+        {
+            LookAtLetters();
+            WakeAll();
+        };
     }
 
     public VirtualNetwork Network { get; }

@@ -7,10 +7,14 @@ internal sealed class VirtualNetwork(int agentCount, int seed, FaultPlan faults)
     private readonly VirtualExchange?[] _present = new VirtualExchange?[agentCount];
     private readonly int[,] _cuts = new int[agentCount, agentCount];
     private readonly List<VirtualConnection> _connections = [];
+    private long _letterId;
 
     public EventLoop Loop { get; } = new();
 
     public FaultPlan Faults => faults;
+
+    /// <summary>Letters that have overtaken others, which ends their connection.</summary>
+    public int Overtaken { get; set; }
 
     /// <summary>Times that an agent was told that it has forgotten something.</summary>
     public int NewLives { get; set; }
@@ -22,6 +26,9 @@ internal sealed class VirtualNetwork(int agentCount, int seed, FaultPlan faults)
 
     /// <summary>One way over the network: 1 to 5 ms.</summary>
     public TimeSpan NextDelay() => TimeSpan.FromMilliseconds(1 + (4 * _random.NextDouble()));
+
+    /// <summary>A number that no letter of the run has had.</summary>
+    public long NextLetterId() => ++_letterId;
 
     public void Require(bool isKept, string rule)
     {

@@ -1,4 +1,5 @@
 using Murmuration.Agent.Configuration;
+using Murmuration.Kernels.Devices;
 
 namespace Murmuration.Agent.Data.Files;
 
@@ -75,6 +76,14 @@ internal static class IdxLoader
     {
         var inputs = Array.ConvertAll(pair.Images.Bytes, pixel => (float)pixel);
         var labels = Array.ConvertAll(pair.Labels.Bytes, label => (int)label);
-        return Dataset.ForClasses(inputs, pair.Images.RowLength, labels, classCount);
+        return Dataset.ForClasses(inputs, pair.Images.RowLength, labels, classCount, image: ToImage(pair.Images));
     }
+
+    /// <summary>Lines × numbers, or channels × lines × numbers; a list of numbers is no image.</summary>
+    private static ImageShape? ToImage(IdxArray images) => images.RowShape switch
+    {
+        [var height, var width] => new ImageShape(1, height, width),
+        [var channels, var height, var width] => new ImageShape(channels, height, width),
+        _ => null,
+    };
 }

@@ -45,7 +45,7 @@ internal static class IdxReader
             throw new DataException($"{path}: goes on after the {wanted} bytes that its header says");
         }
 
-        return new IdxArray(path, (int)count, (int)rowLength, bytes);
+        return new IdxArray(path, (int)count, [.. dimensions.Skip(1).Select(extent => (int)extent)], bytes);
     }
 
     private static long[] ReadHeader(Stream stream, string path)

@@ -1,3 +1,5 @@
+using Murmuration.Kernels.Devices;
+
 namespace Murmuration.Agent.Data.Generated;
 
 /// <summary>
@@ -25,7 +27,7 @@ internal static class DigitGenerator
             Draw(labels[sample], new RandomStream(seed, first + sample), canvas, path, pixels);
         }
 
-        return Dataset.ForClasses(inputs, PixelCount, labels, ClassCount);
+        return Dataset.ForClasses(inputs, PixelCount, labels, ClassCount, image: new ImageShape(1, Side, Side));
     }
 
     private static void Draw(int digit, RandomStream random, DigitCanvas canvas, List<double> path, Span<float> pixels)

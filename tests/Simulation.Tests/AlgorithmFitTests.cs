@@ -1,0 +1,74 @@
+using Murmuration.Agent.Algorithms;
+using Murmuration.Agent.Configuration;
+using Murmuration.Gossip.Topologies;
+
+namespace Murmuration.Simulation.Tests;
+
+/// <summary>Which algorithm takes which topology schedule.</summary>
+public sealed class AlgorithmFitTests
+{
+    [Theory]
+    [InlineData(AlgorithmKind.D2, "ring", "")]
+    [InlineData(AlgorithmKind.D2, "complete", "")]
+    [InlineData(AlgorithmKind.Diloco, "complete", "")]
+    [InlineData(AlgorithmKind.Diloco, "baseGraph", "\"degree\": 2")]
+    [InlineData(AlgorithmKind.Noloco, "randomMatching", "")]
+    [InlineData(AlgorithmKind.Kgt, "randomMatching", "")]
+    public void Weights_that_an_algorithm_needs_are_taken(object algorithm, string generator, string parameter) =>
+        AlgorithmFit.Require((AlgorithmKind)algorithm, Generated(7, generator, parameter));
+
+    [Fact]
+    public void D2_takes_lazy_weights() => AlgorithmFit.Require(AlgorithmKind.D2, Schedules.LazyRing(8));
+
+    /// <summary>On a ring of an even number Metropolis weights have the eigenvalue −1/3 itself.</summary>
+    [Fact]
+    public void D2_refuses_an_eigenvalue_of_minus_a_third_and_says_what_to_write()
+    {
+        var message = Refusal(AlgorithmKind.D2, Schedules.Ring(8));
+        Assert.Contains("eigenvalue -0.333333", message, StringComparison.Ordinal);
+        Assert.Contains("\"weights\": { \"laplacian\": 0.3 }", message, StringComparison.Ordinal);
+        AlgorithmFit.Require(
+            AlgorithmKind.D2,
+            TopologySchedule.Parse(
+                """{ "agents": 8, "weights": { "laplacian": 0.3 }, "schedule": { "generator": "ring" } }"""));
+    }
+
+    [Fact]
+    public void D2_refuses_links_that_change()
+    {
+        const string Problem = "changes from round to round";
+        Assert.Contains(Problem, Refusal(AlgorithmKind.D2, Schedules.Varying()), StringComparison.Ordinal);
+        Assert.Contains(
+            Problem, Refusal(AlgorithmKind.D2, Schedules.LinksUpHalfOfTheTime(5)), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void DiLoCo_refuses_what_does_not_average_exactly()
+    {
+        foreach (var schedule in (TopologySchedule[])
+            [Schedules.Ring(5), Schedules.LinksUpHalfOfTheTime(5), Generated(8, "randomMatching", "")])
+        {
+            var message = Refusal(AlgorithmKind.Diloco, schedule);
+            Assert.Contains("does not average exactly in one period", message, StringComparison.Ordinal);
+        }
+    }
+
+    [Theory]
+    [InlineData(AlgorithmKind.D2)]
+    [InlineData(AlgorithmKind.Kgt)]
+    [InlineData(AlgorithmKind.Diloco)]
+    [InlineData(AlgorithmKind.Noloco)]
+    public void Links_that_go_one_way_are_refused(object algorithm) =>
+        Assert.Contains(
+            "is directed", Refusal((AlgorithmKind)algorithm, Schedules.Directed()), StringComparison.Ordinal);
+
+    private static string Refusal(AlgorithmKind algorithm, TopologySchedule schedule) =>
+        Assert.Throws<ConfigurationException>(() => AlgorithmFit.Require(algorithm, schedule)).Message;
+
+    private static TopologySchedule Generated(int agents, string generator, string parameter)
+    {
+        var parameters = parameter.Length > 0 ? $", {parameter}" : "";
+        return TopologySchedule.Parse(
+            $$"""{ "agents": {{agents}}, "schedule": { "generator": "{{generator}}"{{parameters}} } }""");
+    }
+}
