@@ -18,6 +18,7 @@ internal static class MurmurCommand
             ControlCommands.CreateStop(),
             ControlCommands.CreateLeave(),
             EvaluateCommand.Create(),
+            CompareCommand.Create(),
             TopologyCommand.Create(),
             KeysCommand.Create(),
         };
