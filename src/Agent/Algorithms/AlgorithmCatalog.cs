@@ -58,11 +58,11 @@ internal static class AlgorithmCatalog
 
     /// <summary>Letters of a link, in each direction, that may wait to be taken.</summary>
     public static int LetterCapacity(AlgorithmOptions options) =>
-        options.Name == AlgorithmKind.Decoupled ? DecoupledTraining.LetterCapacity : 4;
+        options.Name.CutsModel() ? DecoupledTraining.LetterCapacity : 4;
 
     /// <summary>Whether agents send letters to chosen neighbours instead of the messages of a round.</summary>
     public static bool UsesLetters(AlgorithmOptions options) =>
-        options.Name == AlgorithmKind.Decoupled
+        options.Name.CutsModel()
         || options.Name.IsDownpour()
         || (options.Asynchronous && options.Name.MayBeAsynchronous());
 

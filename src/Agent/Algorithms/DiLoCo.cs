@@ -25,7 +25,6 @@ internal sealed class DiLoCo(LocalProblem problem, AlgorithmOptions options, int
     private readonly DeviceVector _average = problem.Device.Allocate(problem.WeightCount);
     private readonly DeviceVector _momentum = problem.Device.Allocate(problem.WeightCount);
     private readonly LocalRounds _local = new(problem, options);
-    private readonly Mixer _mixer = new(problem.Device, problem.WeightCount);
     private int _sweep = -1;
 
     public DeviceVector Weights { get; } = problem.Device.Allocate(problem.WeightCount);
@@ -34,8 +33,7 @@ internal sealed class DiLoCo(LocalProblem problem, AlgorithmOptions options, int
 
     public void Start(ReadOnlySpan<float> weights, int round)
     {
-        problem.Device.Upload(weights, Weights);
-        _local.Start(Weights, round, _average);
+        _local.Start(weights, Weights, round, _average);
         _sweep = -1;
         Restart();
     }
@@ -45,29 +43,25 @@ internal sealed class DiLoCo(LocalProblem problem, AlgorithmOptions options, int
 
     public void Save(AlgorithmState state)
     {
-        state.Set(nameof(Weights), problem.Device.Stage(Weights));
         state.Set(Average, problem.Device.Stage(_average));
         state.Set(Momentum, problem.Device.Stage(_momentum));
         state.Set(Sweep, _sweep);
-        _local.Save(state);
+        _local.Save(state, Weights);
     }
 
     public void Load(AlgorithmState state, int round)
     {
-        problem.Device.Upload(state.Vector(nameof(Weights), problem.WeightCount), Weights);
         problem.Device.Upload(state.Vector(Average, problem.WeightCount), _average);
         problem.Device.Upload(state.Vector(Momentum, problem.WeightCount), _momentum);
         _sweep = (int)state.Number(Sweep);
-        _local.Load(state);
-        _mixer.Disagreement = Outcome.Disagreement;
+        _local.Load(state, Weights);
     }
 
     public async ValueTask RoundAsync(int round, IRoundExchange neighbours, CancellationToken cancellation)
     {
         Begin(round);
         var messages = await neighbours.ExchangeAsync(round, problem.Device.Stage(_average), default, cancellation);
-        _mixer.Mix(messages, _average);
-        Outcome.Disagreement = _mixer.Disagreement;
+        _local.Mix(messages, _average);
         if (round % period == period - 1)
         {
             Step();

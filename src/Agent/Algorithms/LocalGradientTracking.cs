@@ -23,7 +23,6 @@ internal sealed class LocalGradientTracking : IAlgorithm
     private readonly double _outerStep;
     private readonly StepSizeSchedule _sizes;
     private readonly LocalRounds _local;
-    private readonly Mixer _mixer;
     private readonly DeviceVector _message;
     private readonly DeviceVector _estimate;
     private readonly DeviceVector _move;
@@ -39,7 +38,6 @@ internal sealed class LocalGradientTracking : IAlgorithm
         _outerStep = options.Outer.Eta ?? 1;
         _sizes = new StepSizeSchedule(options);
         _local = new LocalRounds(problem, options);
-        _mixer = new Mixer(problem.Device, _count);
         (_message, _estimate, _move) = Pair();
         (_mixed, Weights, _tracker) = Pair();
         _gradient = problem.Device.Allocate(_count);
@@ -52,9 +50,8 @@ internal sealed class LocalGradientTracking : IAlgorithm
 
     public void Start(ReadOnlySpan<float> weights, int round)
     {
-        _problem.Device.Upload(weights, Weights);
         _problem.Device.Fill(0, _correction);
-        _local.Start(Weights, round, _gradient);
+        _local.Start(weights, Weights, round, _gradient);
     }
 
     /// <summary>c_i = 0, at all agents in the same round.</summary>
@@ -62,25 +59,22 @@ internal sealed class LocalGradientTracking : IAlgorithm
 
     public void Save(AlgorithmState state)
     {
-        state.Set(nameof(Weights), _problem.Device.Stage(Weights));
         state.Set(Correction, _problem.Device.Stage(_correction));
-        _local.Save(state);
+        _local.Save(state, Weights);
     }
 
     public void Load(AlgorithmState state, int round)
     {
-        _problem.Device.Upload(state.Vector(nameof(Weights), _count), Weights);
         _problem.Device.Upload(state.Vector(Correction, _count), _correction);
-        _local.Load(state);
-        _mixer.Disagreement = Outcome.Disagreement;
+        _local.Load(state, Weights);
     }
 
     public async ValueTask RoundAsync(int round, IRoundExchange neighbours, CancellationToken cancellation)
     {
         Solve(round);
         var messages = await neighbours.ExchangeAsync(round, _problem.Device.Stage(_message), default, cancellation);
-        _mixer.Mix(messages, _mixed);
-        _mixer.Settle(messages, _count, _tracker);
+        _local.Mix(messages, _mixed);
+        _local.Mixer.Settle(messages, _count, _tracker);
         Track();
     }
 
@@ -100,7 +94,6 @@ internal sealed class LocalGradientTracking : IAlgorithm
     private void Track()
     {
         _problem.Device.Combine(1, _tracker, -1, _gradient, _correction);
-        Outcome.Disagreement = _mixer.Disagreement;
         (Outcome.Gradient, Outcome.Tracker) = (_gradient, _tracker);
     }
 

@@ -16,41 +16,27 @@ internal sealed class LocalSgd(LocalProblem problem, AlgorithmOptions options) :
 {
     private readonly DeviceVector _estimate = problem.Device.Allocate(problem.WeightCount);
     private readonly LocalRounds _local = new(problem, options);
-    private readonly Mixer _mixer = new(problem.Device, problem.WeightCount);
 
     public DeviceVector Weights { get; } = problem.Device.Allocate(problem.WeightCount);
 
     public RoundOutcome Outcome => _local.Outcome;
 
-    public void Start(ReadOnlySpan<float> weights, int round)
-    {
-        problem.Device.Upload(weights, Weights);
-        _local.Start(Weights, round, _estimate);
-    }
+    public void Start(ReadOnlySpan<float> weights, int round) =>
+        _local.Start(weights, Weights, round, _estimate);
 
     public void Restart()
     {
     }
 
-    public void Save(AlgorithmState state)
-    {
-        state.Set(nameof(Weights), problem.Device.Stage(Weights));
-        _local.Save(state);
-    }
+    public void Save(AlgorithmState state) => _local.Save(state, Weights);
 
-    public void Load(AlgorithmState state, int round)
-    {
-        problem.Device.Upload(state.Vector(nameof(Weights), problem.WeightCount), Weights);
-        _local.Load(state);
-        _mixer.Disagreement = Outcome.Disagreement;
-    }
+    public void Load(AlgorithmState state, int round) => _local.Load(state, Weights);
 
     public async ValueTask RoundAsync(int round, IRoundExchange neighbours, CancellationToken cancellation)
     {
         Solve(round);
         var messages = await neighbours.ExchangeAsync(round, problem.Device.Stage(_estimate), default, cancellation);
-        _mixer.Mix(messages, Weights);
-        Outcome.Disagreement = _mixer.Disagreement;
+        _local.Mix(messages, Weights);
     }
 
     private void Solve(int round)

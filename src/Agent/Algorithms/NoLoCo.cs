@@ -23,7 +23,6 @@ internal sealed class NoLoCo : IAlgorithm
     private readonly float _beta;
     private readonly float _gamma;
     private readonly LocalRounds _local;
-    private readonly Mixer _mixer;
     private readonly DeviceVector _message;
     private readonly DeviceVector _mixed;
     private readonly DeviceVector _momentum;
@@ -36,7 +35,6 @@ internal sealed class NoLoCo : IAlgorithm
         _beta = (float)(options.Outer.Eta ?? 0.7);
         _gamma = (float)(options.Outer.Gamma ?? 0.7);
         _local = new LocalRounds(problem, options);
-        _mixer = new Mixer(problem.Device, _count);
         _message = problem.Device.Allocate(2 * _count);
         _mixed = problem.Device.Allocate(2 * _count);
         _momentum = problem.Device.Allocate(_count);
@@ -49,9 +47,8 @@ internal sealed class NoLoCo : IAlgorithm
 
     public void Start(ReadOnlySpan<float> weights, int round)
     {
-        _problem.Device.Upload(weights, Weights);
         _problem.Device.Fill(0, _momentum);
-        _local.Start(Weights, round, _message.Slice(0, _count));
+        _local.Start(weights, Weights, round, _message.Slice(0, _count));
     }
 
     public void Restart()
@@ -60,25 +57,21 @@ internal sealed class NoLoCo : IAlgorithm
 
     public void Save(AlgorithmState state)
     {
-        state.Set(nameof(Weights), _problem.Device.Stage(Weights));
         state.Set(Momentum, _problem.Device.Stage(_momentum));
-        _local.Save(state);
+        _local.Save(state, Weights);
     }
 
     public void Load(AlgorithmState state, int round)
     {
-        _problem.Device.Upload(state.Vector(nameof(Weights), _count), Weights);
         _problem.Device.Upload(state.Vector(Momentum, _count), _momentum);
-        _local.Load(state);
-        _mixer.Disagreement = Outcome.Disagreement;
+        _local.Load(state, Weights);
     }
 
     public async ValueTask RoundAsync(int round, IRoundExchange neighbours, CancellationToken cancellation)
     {
         Solve(round);
         var messages = await neighbours.ExchangeAsync(round, _problem.Device.Stage(_message), default, cancellation);
-        _mixer.Mix(messages, _mixed);
-        Outcome.Disagreement = _mixer.Disagreement;
+        _local.Mix(messages, _mixed);
         Step();
     }
 
