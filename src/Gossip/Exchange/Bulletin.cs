@@ -22,12 +22,17 @@ internal sealed class Bulletin
     private readonly AgentRecord?[] _records;
     private readonly long[] _stamps;
     private readonly int[] _sources;
+    private readonly long[] _cameAt;
+    private readonly TimeProvider _time;
     private long _stamp;
     private long _foreignLife;
+    private ulong? _epoch;
 
-    public Bulletin(int agentCount, int agentIndex, long incarnation)
+    public Bulletin(int agentCount, int agentIndex, long incarnation, TimeProvider? time = null)
     {
         _agentIndex = agentIndex;
+        _time = time ?? TimeProvider.System;
+        _cameAt = new long[agentCount];
         _records = new AgentRecord?[agentCount];
         _stamps = new long[agentCount];
         _sources = new int[agentCount];
@@ -38,7 +43,16 @@ internal sealed class Bulletin
     public Action? Changed { get; set; }
 
     /// <summary>Label of the tracking epoch: equal exactly where the incarnations of all agents are.</summary>
-    public ulong Epoch { get; private set; }
+    public ulong Epoch
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _epoch ??= Label();
+            }
+        }
+    }
 
     /// <summary>Rounds after which all stop: the largest that any agent has published, −1 when none has.</summary>
     public int StopAt { get; private set; } = -1;
@@ -56,6 +70,15 @@ internal sealed class Bulletin
         lock (_gate)
         {
             return _records[agentIndex];
+        }
+    }
+
+    /// <summary>Time since the newest record of an agent has come, null while none is known.</summary>
+    public TimeSpan? Age(int agentIndex)
+    {
+        lock (_gate)
+        {
+            return _records[agentIndex] is null ? null : _time.GetElapsedTime(_cameAt[agentIndex]);
         }
     }
 
@@ -171,11 +194,12 @@ internal sealed class Bulletin
             foreach (var record in records)
             {
                 _records[record.AgentIndex] = record;
+                _cameAt[record.AgentIndex] = _time.GetTimestamp();
                 _stamps[record.AgentIndex] = ++_stamp;
                 _sources[record.AgentIndex] = _agentIndex;
             }
 
-            Epoch = Label();
+            _epoch = null;
         }
     }
 
@@ -201,16 +225,14 @@ internal sealed class Bulletin
     {
         var old = _records[record.AgentIndex];
         _records[record.AgentIndex] = record;
+        _cameAt[record.AgentIndex] = _time.GetTimestamp();
         _stamps[record.AgentIndex] = ++_stamp;
         _sources[record.AgentIndex] = _agentIndex;
-        if (record.StopAt != (old?.StopAt ?? -1))
-        {
-            StopAt = _records.Max(static one => one?.StopAt ?? -1);
-        }
-
+        var isLargest = old is not null && old.StopAt == StopAt && record.StopAt < StopAt;
+        StopAt = isLargest ? _records.Max(static one => one?.StopAt ?? -1) : Math.Max(StopAt, record.StopAt);
         if (record.Incarnation != old?.Incarnation || record.Status != old.Status)
         {
-            Epoch = Label();
+            _epoch = null;
         }
     }
 
@@ -228,7 +250,8 @@ internal sealed class Bulletin
         return first;
     }
 
-    /// <summary>A 64-bit mix of all incarnations (the finalizer of SplitMix64).</summary>
+    /// <summary>A 64-bit mix of all incarnations (the finalizer of SplitMix64). Made when asked for: a network that
+    /// meets changes it once for every agent at every other.</summary>
     private ulong Label()
     {
         var label = 0UL;

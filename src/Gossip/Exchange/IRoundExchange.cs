@@ -33,6 +33,18 @@ public interface IRoundExchange : IAsyncDisposable
     /// <summary>Links on which a round is still to be settled, and so no new one travels.</summary>
     int SuspendedLinks { get; }
 
+    /// <summary>Writes what is known of the links that this agent ever has, ascending by neighbour; a shorter buffer
+    /// gets the first of them. May be called at any time, from any thread.</summary>
+    /// <returns>How many links there are.</returns>
+    int ReadLinks(Span<LinkStatus> links);
+
+    /// <summary>Calls that wait for other agents now. May be read at any time, from any thread.</summary>
+    int WaitingCalls { get; }
+
+    /// <summary>Time since an agent's newest record has come; null while none is known. May be called at any time, from
+    /// any thread.</summary>
+    TimeSpan? RecordAge(int agentIndex);
+
     /// <summary>True when enough time has passed since the last <see cref="Publish"/> that another is worth its
     /// bytes.</summary>
     bool IsRecordDue { get; }

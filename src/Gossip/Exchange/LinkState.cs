@@ -20,6 +20,9 @@ internal abstract class LinkState(
     /// <summary>The letters of the link.</summary>
     public LetterLink Letters { get; } = new(limits, ownIndex, agentIndex);
 
+    /// <summary>What has passed over the link.</summary>
+    public LinkMeter Meter { get; } = new();
+
     /// <summary>Incarnation of the neighbour that this state refers to, 0 before the first meeting.</summary>
     public long PeerIncarnation { get; private set; }
 

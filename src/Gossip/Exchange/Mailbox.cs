@@ -18,6 +18,18 @@ internal sealed class Mailbox(RoundExchange exchange, LetterLimits limits, Actio
 
     public int MaxVectorLength => limits.Length;
 
+    /// <summary>Calls that wait for a letter, or for room for one.</summary>
+    public int WaitingCalls
+    {
+        get
+        {
+            lock (exchange.Gate)
+            {
+                return _waits.Count;
+            }
+        }
+    }
+
     public bool TrySend(int agentIndex, int kind, ReadOnlySpan<float> vector, ReadOnlySpan<double> scalars = default)
     {
         var link = Check(agentIndex, kind, vector.Length, scalars.Length);

@@ -22,6 +22,8 @@ internal abstract partial class RoundExchange
 
     public virtual IReadOnlyList<AgentRecord> Records => Bulletin.Records();
 
+    public virtual TimeSpan? RecordAge(int agentIndex) => Bulletin.Age(agentIndex);
+
     public bool IsRecordDue => _publishedAt == 0 || Time.GetElapsedTime(_publishedAt) >= RecordInterval;
 
     public int? StopAt => Bulletin.StopAt is >= 0 and var round ? round : null;

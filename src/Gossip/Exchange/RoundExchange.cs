@@ -270,11 +270,19 @@ internal abstract partial class RoundExchange : IRoundExchange
     {
         using var cancellation = cancellationToken.UnsafeRegister(
             static pulse => ((AsyncPulse)pulse!).Pulse(), Progress);
-        while (!isReached())
+        Interlocked.Increment(ref _longWaits);
+        try
         {
-            ThrowIfFailed();
-            cancellationToken.ThrowIfCancellationRequested();
-            await Progress.WaitAsync();
+            while (!isReached())
+            {
+                ThrowIfFailed();
+                cancellationToken.ThrowIfCancellationRequested();
+                await Progress.WaitAsync();
+            }
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _longWaits);
         }
     }
 

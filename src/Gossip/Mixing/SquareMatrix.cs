@@ -43,6 +43,20 @@ internal sealed class SquareMatrix(int size)
         return product;
     }
 
+    public SquareMatrix Transposed()
+    {
+        var transposed = new SquareMatrix(size);
+        for (var i = 0; i < size; i++)
+        {
+            for (var k = 0; k < size; k++)
+            {
+                transposed[k][i] = this[i][k];
+            }
+        }
+
+        return transposed;
+    }
+
     public void Scale(double factor)
     {
         foreach (ref var entry in _entries.AsSpan())

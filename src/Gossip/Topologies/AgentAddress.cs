@@ -10,6 +10,9 @@ public sealed record AgentAddress(string Id, string Host, int Port)
     /// <summary>The port of the first agent where a file gives none.</summary>
     public const int DefaultBasePort = 7700;
 
+    /// <summary>Where it stands in drawings, or null where nobody says.</summary>
+    public AgentPosition? Position { get; init; }
+
     /// <summary>The address as a file writes it: <c>host:port</c>, with brackets around an IPv6 address.</summary>
     public string Address => Host.Contains(':') ? $"[{Host}]:{Port}" : $"{Host}:{Port}";
 

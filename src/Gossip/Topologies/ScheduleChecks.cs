@@ -85,22 +85,18 @@ internal static class ScheduleChecks
             return;
         }
 
+        var groups = AgentGroups.Of(schedule.Agents.Count, schedule.Directed, schedule.LastingLinks);
         var first = $"\"{schedule.Agents[0].Id}\"";
-        var names = Name(schedule, gap.Agents);
+        var names = GroupAdvice.Names(schedule, gap.Agents);
         var problem = gap.Kind switch
         {
-            GapKind.Apart => $"the network falls apart: no path, over all rounds, joins {first} and {names}.",
+            GapKind.Apart => "the network falls apart: no path, over all rounds, joins the "
+                + $"{groups.Count} groups {GroupAdvice.Groups(schedule, groups)}.",
             GapKind.Unreached => $"not strongly connected: nothing {first} sends ever reaches {names}.",
             _ => $"not strongly connected: nothing {names} send ever reaches {first}.",
         };
-        throw Problem("schedule", $"{problem} Add links.");
-    }
-
-    private static string Name(TopologySchedule schedule, IReadOnlyList<int> agents)
-    {
-        const int Shown = 6;
-        var names = string.Join(", ", agents.Take(Shown).Select(i => $"\"{schedule.Agents[i].Id}\""));
-        return agents.Count > Shown ? $"{names} and {agents.Count - Shown} more" : names;
+        problem += $" Add links, such as {GroupAdvice.Links(schedule, groups)}.";
+        throw new TopologyException(null, null, "schedule", problem) { Gap = gap.Kind };
     }
 
     private static TopologyException Problem(string element, string problem) => new(null, null, element, problem);

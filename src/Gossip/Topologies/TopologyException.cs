@@ -5,7 +5,7 @@ namespace Murmuration.Gossip.Topologies;
 public sealed class TopologyException : Exception
 {
     /// <summary>An error without a place.</summary>
-    public TopologyException(string message) : base(message) => Problem = message;
+    public TopologyException(string message) : base(OneLine(message)) => Problem = message;
 
     /// <summary>An error with its cause.</summary>
     public TopologyException(string message, Exception innerException) : base(message, innerException) =>
@@ -33,9 +33,22 @@ public sealed class TopologyException : Exception
     /// <summary>What is wrong and what to do, without the place.</summary>
     public string Problem { get; }
 
+    /// <summary>In what way agents do not reach each other, when that is the problem.</summary>
+    internal GapKind? Gap { get; init; }
+
+    /// <summary>Without line ends, the marks that move a terminal's cursor, and no longer than can be read: much of it
+    /// may come from a file.</summary>
+    private static string OneLine(string text)
+    {
+        const int Longest = 1500;
+        var shown = text.Length <= Longest ? text : string.Concat(text.AsSpan(0, Longest), " …");
+        return string.Concat(shown.Select(letter => char.IsControl(letter) ? ' ' : letter));
+    }
+
     private static string Compose(string? sourceName, int? line, string? element, string problem)
     {
         var place = line is null ? sourceName : $"{sourceName ?? "topology"}, line {line}";
-        return string.Join(": ", new[] { place, element, problem }.Where(part => !string.IsNullOrEmpty(part)));
+        return OneLine(
+            string.Join(": ", new[] { place, element, problem }.Where(part => !string.IsNullOrEmpty(part))));
     }
 }

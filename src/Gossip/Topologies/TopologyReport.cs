@@ -2,38 +2,38 @@ using Murmuration.Gossip.Mixing;
 
 namespace Murmuration.Gossip.Topologies;
 
-/// <summary>What a schedule is like: its size, how well it connects the agents, how fast they agree, and
-/// advice.</summary>
-public sealed class TopologyReport
+/// <summary>What a schedule is like: its size, how well it connects the agents, how fast they agree, what it loses
+/// when agents fail, and advice.</summary>
+public sealed partial class TopologyReport
 {
     /// <summary>The precision that <see cref="RoundsToAgree"/> counts rounds to.</summary>
     public const double Agreement = 1e-3;
 
-    private const double SmallGap = 0.02;
-    private const int ManyLinks = 64;
-
     private readonly TopologySchedule _schedule;
+    private readonly NetworkShape _shape;
 
     /// <summary>Looks at a schedule. Takes seconds for hundreds of agents, because of the eigenvalues.</summary>
     public TopologyReport(TopologySchedule schedule)
     {
         _schedule = schedule;
+        _shape = new NetworkShape(schedule);
         var (start, count) = schedule.Window;
         var topologies = (schedule.TopologyCount is null
             ? Enumerable.Range(start, count).Select(schedule.TopologyAt)
             : Enumerable.Range(0, schedule.TopologyCount.Value).Select(schedule.TopologyOf)).ToArray();
         (FewestLinks, MostLinks) = (topologies.Min(one => one.Links.Length), topologies.Max(one => one.Links.Length));
         LargestDegree = topologies.Max(one => one.Degrees.Maximum);
+        var ends = Enumerable.Range(start, count).Average(round => (double)schedule.TopologyAt(round).Links.Length);
+        MeanDegree = ends * (schedule.Directed ? 1 : 2) / schedule.Agents.Count;
         FewestNeighbours = Enumerable.Range(0, schedule.Agents.Count).Min(i => schedule.EverNeighbours(i).Count);
         MostNeighbours = Enumerable.Range(0, schedule.Agents.Count).Max(i => schedule.EverNeighbours(i).Count);
         JointlyConnectedOver = JointConnection.SmallestWindow(schedule);
-        var isSmall = schedule.Agents.Count <= Spectrum.LargestAgentCount && count <= Spectrum.LargestWindow;
-        if (schedule.Grid is null && isSmall)
+        if (schedule.Grid is null)
         {
-            SpectralGap = 1 - Spectrum.SecondLargestModulus(Spectrum.Product(schedule, start, count));
+            LookAtSpectrum();
         }
 
-        Advice = [.. FindAdvice()];
+        Advice = [.. new TopologyAdvice(schedule, this).Find()];
     }
 
     /// <summary>The fewest links of any round.</summary>
@@ -45,6 +45,10 @@ public sealed class TopologyReport
     /// <summary>The most neighbours any agent has in one round.</summary>
     public int LargestDegree { get; }
 
+    /// <summary>To how many neighbours an agent sends in a round, on average over agents and
+    /// <see cref="WindowRounds"/>.</summary>
+    public double MeanDegree { get; }
+
     /// <summary>The fewest neighbours any agent ever has.</summary>
     public int FewestNeighbours { get; }
 
@@ -55,104 +59,82 @@ public sealed class TopologyReport
     /// unknown.</summary>
     public int? JointlyConnectedOver { get; }
 
+    /// <summary>The most links between two agents, over all links that come again and again; null when the network is
+    /// too large to compute it.</summary>
+    public int? Diameter => _shape.Diameter;
+
+    /// <summary>Links between two agents, on average; null when not computed, and of one agent.</summary>
+    public double? MeanDistance => _shape.MeanDistance;
+
+    /// <summary>Agents without which others no longer reach each other; null when the network is too large to find
+    /// them.</summary>
+    public IReadOnlyList<string>? CutAgents =>
+        _shape.CutAgents is { } agents ? [.. agents.Select(agent => _schedule.Agents[agent].Id)] : null;
+
+    /// <summary>How many links there are without any one of which agents no longer reach each other; null when the
+    /// network is too large to find them.</summary>
+    public int? CutLinkCount => _shape.CutLinks?.Length;
+
     /// <summary>1 − the second largest |eigenvalue| of the product of mixing matrices over <see cref="WindowRounds"/>
     /// rounds; null when the network is too large to compute it, and for a grid, whose agents do not all
     /// mix.</summary>
-    public double? SpectralGap { get; }
+    public double? SpectralGap { get; private set; }
+
+    /// <summary>What <see cref="WindowRounds"/> rounds of mixing leave of the differences at worst: the second largest
+    /// singular value of their product; null where there is no <see cref="SpectralGap"/>, and for directed
+    /// links.</summary>
+    public double? LeftAtWorst { get; private set; }
+
+    /// <summary>The smallest eigenvalue of the mixing matrix; null where there is no <see cref="SpectralGap"/>, and
+    /// when links are directed or change.</summary>
+    public double? SmallestEigenvalue { get; private set; }
 
     /// <summary>The rounds of the product behind <see cref="SpectralGap"/>: one period, or a sample of drawn
     /// rounds.</summary>
     public int WindowRounds => _schedule.Window.Count;
 
+    /// <summary>About how many rounds of mixing alone shrink the agents' differences to a tenth, a whole window where
+    /// that levels them; null when unknown.</summary>
+    public int? RoundsToTenth => RoundsTo(0.1);
+
     /// <summary>About how many rounds of mixing alone shrink the agents' differences to a thousandth, a whole window
     /// where that levels them; null when unknown.</summary>
-    public int? RoundsToAgree => SpectralGap switch
-    {
-        null or <= 1e-12 => null,
-        >= 1 - 1e-12 => WindowRounds,
-        { } gap => (int)Math.Min(int.MaxValue, Math.Ceiling(Math.Log(Agreement) / Math.Log(Shrinking(gap)))),
-    };
-
-    /// <summary>What a round leaves of the differences, on average over the window; float64 cannot tell less.</summary>
-    private double Shrinking(double gap) => Math.Pow(Math.Max(1 - gap, 1e-15), 1.0 / WindowRounds);
+    public int? RoundsToAgree => RoundsTo(Agreement);
 
     /// <summary>What its author may want to know or change; empty when there is nothing to say.</summary>
     public IReadOnlyList<string> Advice { get; }
 
-    /// <summary>The report as lines of text for a terminal.</summary>
-    public override string ToString() => string.Join('\n', Lines());
+    /// <summary>What a round leaves of the differences, on average over the window; float64 cannot tell less.</summary>
+    internal double? ShrinkingPerRound =>
+        SpectralGap is { } gap ? Math.Pow(Math.Max(1 - gap, 1e-15), 1.0 / WindowRounds) : null;
 
-    private string Direction => _schedule.Directed ? "directed" : "undirected";
+    /// <summary>Whether the agents fall into two sides with links from side to side only.</summary>
+    internal bool HasTwoSides => _shape.HasTwoSides;
 
-    private IEnumerable<string> Lines()
+    private void LookAtSpectrum()
     {
-        var agents = $"{_schedule.Name}: {_schedule.Agents.Count} agents";
-        yield return $"{agents}, {Direction} links, {_schedule.Weights} weights";
-        if (_schedule.Grid is { } grid)
+        var (start, count) = _schedule.Window;
+        var isStatic = _schedule.Period == 1 && !_schedule.Directed;
+        if (_schedule.Agents.Count <= Spectrum.LargestAgentCount && count <= Spectrum.LargestWindow)
         {
-            yield return $"grid                {grid.Groups} data groups of {grid.Modules} modules";
+            var product = Spectrum.Product(_schedule, start, count);
+            SpectralGap = 1 - Spectrum.SecondLargestModulus(product);
+            SmallestEigenvalue = isStatic ? Spectrum.SmallestEigenvalue(product) : null;
+            LeftAtWorst = isStatic ? 1 - SpectralGap
+                : _schedule.Directed ? null
+                : Math.Sqrt(Spectrum.SecondLargestModulus(product.Transposed().Times(product)));
         }
-
-        yield return $"schedule            {Kind()}";
-        yield return $"links per round     {Range(FewestLinks, MostLinks)}, at most {LargestDegree} at one agent";
-        yield return $"neighbours ever     {Range(FewestNeighbours, MostNeighbours)}";
-        yield return $"jointly connected   {JointConnectionText()}";
-        yield return $"spectral gap        {SpectralGapText()}";
-        yield return $"rounds to agree     {AgreementText()}";
-        yield return $"fingerprint         {_schedule.Fingerprint}";
-        foreach (var advice in Advice)
+        else if (isStatic && ExtremeEigenvalues.Of(_schedule.TopologyAt(0), _schedule.Agents.Count) is { } ends)
         {
-            yield return $"advice: {advice}";
+            LeftAtWorst = Math.Max(ends.Second, -ends.Smallest);
+            (SpectralGap, SmallestEigenvalue) = (1 - LeftAtWorst, ends.Smallest);
         }
     }
 
-    private string JointConnectionText() =>
-        JointlyConnectedOver is { } b ? $"over any {Rounds(b)} in a row (B = {b})" : "in the long run";
-
-    private string SpectralGapText() =>
-        SpectralGap is { } gap ? $"{gap:0.######} over {Rounds(WindowRounds)}"
-        : _schedule.Grid is null ? "not computed: too large" : "none: agents with unlike modules do not mix";
-
-    private string AgreementText() =>
-        RoundsToAgree is { } rounds ? $"about {rounds}, to a thousandth, by mixing alone" : "not known";
-
-    private string Kind() => _schedule switch
+    private int? RoundsTo(double share) => SpectralGap switch
     {
-        { DrawsEveryRound: true } => "links drawn anew every round from a seed",
-        { Period: 1 } => "static",
-        { Period: { } period } => $"repeats after {period} rounds",
-        _ => $"intervals; the last one, from round {_schedule.Window.Start}, goes on",
+        null or <= 1e-12 => null,
+        >= 1 - 1e-12 => WindowRounds,
+        _ => (int)Math.Min(int.MaxValue, Math.Ceiling(Math.Log(share) / Math.Log(ShrinkingPerRound!.Value))),
     };
-
-    private IEnumerable<string> FindAdvice()
-    {
-        if (_schedule.Directed)
-        {
-            yield return "links go one way: choose an algorithm with push-sum, such as SONATA.";
-        }
-
-        if (SpectralGap is { } gap && 1 - Shrinking(gap) < SmallGap && RoundsToAgree is { } rounds)
-        {
-            yield return $"agreement is slow ({rounds} rounds to a thousandth); add links between agents far apart.";
-        }
-
-        if (FewestNeighbours == 1 && _schedule.Agents.Count > 2)
-        {
-            yield return "an agent has a single neighbour, and is cut off when that one fails; two or more are safer.";
-        }
-
-        if (MostNeighbours > ManyLinks)
-        {
-            yield return $"an agent holds {MostNeighbours} connections, and as many messages; spread them.";
-        }
-
-        if (_schedule.Agents.All(agent => agent.Host is "127.0.0.1" or "::1" or "localhost"))
-        {
-            yield return "all addresses are on this machine; set the agents' own before you launch them on several.";
-        }
-    }
-
-    private static string Range(int fewest, int most) => fewest == most ? $"{most}" : $"{fewest} to {most}";
-
-    private static string Rounds(int count) => count == 1 ? "1 round" : $"{count} rounds";
 }

@@ -1,27 +1,21 @@
 using System.Security.Cryptography;
 using System.Text;
 using Murmuration.Gossip.Topologies.Files;
+using Murmuration.Gossip.Topologies.Formats;
 
 namespace Murmuration.Gossip.Topologies;
 
 /// <content>Reading and writing topology files.</content>
 public sealed partial class TopologySchedule
 {
-    /// <summary>The largest topology file, 64 MiB.</summary>
+    /// <summary>The largest topology file, 64 MiB, also when it is unpacked.</summary>
     public const long LargestFileBytes = 64L << 20;
 
-    /// <summary>Reads and checks a topology file.</summary>
+    /// <summary>Reads and checks a topology file of our own or of another program's format.</summary>
     /// <exception cref="TopologyException">The file is missing, too large or no valid schedule; one line says where and
     /// what to do.</exception>
-    public static TopologySchedule Load(string path)
-    {
-        if (string.IsNullOrWhiteSpace(path))
-        {
-            throw new TopologyException("No topology file given.");
-        }
-
-        return new TopologyReader(path, ReadBytes(path)).Read();
-    }
+    public static TopologySchedule Load(string path) => TopologyImport.Load(
+        string.IsNullOrWhiteSpace(path) ? [] : [path], new ImportOptions());
 
     /// <summary>Reads and checks the text of a topology file; <paramref name="sourceName"/> stands in messages for the
     /// file.</summary>
@@ -36,27 +30,6 @@ public sealed partial class TopologySchedule
 
     /// <summary>Writes the schedule to a topology file.</summary>
     public void Save(string path, string? comment = null) => File.WriteAllText(path, ToJson(comment));
-
-    private static byte[] ReadBytes(string path)
-    {
-        try
-        {
-            using var file = File.OpenRead(path);
-            if (file.Length > LargestFileBytes)
-            {
-                throw new TopologyException(path, null, null,
-                    $"{file.Length:N0} bytes; a topology file has at most {LargestFileBytes:N0}.");
-            }
-
-            var bytes = new byte[file.Length];
-            file.ReadExactly(bytes);
-            return bytes;
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException or NotSupportedException)
-        {
-            throw new TopologyException(path, null, null, $"cannot read the topology file: {error.Message}", error);
-        }
-    }
 
     private string ComputeFingerprint() =>
         Convert.ToHexStringLower(SHA256.HashData(TopologyWriter.CanonicalBytes(this, _rule, _links)));

@@ -13,7 +13,14 @@ public sealed partial class TopologySchedule
     /// <exception cref="TopologyException">The links are no valid schedule.</exception>
     public static TopologySchedule Periodic(
         string name, IReadOnlyList<AgentAddress> agents, IReadOnlyList<IReadOnlyList<Link>> rounds,
-        bool directed = false)
+        bool directed = false) => Lasting(name, agents, rounds, roundsEach: 1, directed);
+
+    /// <summary>A schedule whose lists of links hold for so many rounds each, one after the other, over and
+    /// over.</summary>
+    /// <exception cref="TopologyException">The links are no valid schedule.</exception>
+    internal static TopologySchedule Lasting(
+        string name, IReadOnlyList<AgentAddress> agents, IReadOnlyList<IReadOnlyList<Link>> rounds, int roundsEach,
+        bool directed)
     {
         if (rounds.Count == 0)
         {
@@ -34,9 +41,12 @@ public sealed partial class TopologySchedule
         }
 
         var lists = rounds.Select(links => LinkLists.Canonical(links, directed)).ToImmutableArray();
-        var schedule = new TopologySchedule(name, agents, directed, rule, new PeriodicLinks(lists));
-        ScheduleChecks.Whole(schedule);
-        return schedule;
+        ILinkSchedule schedule = roundsEach == 1 || lists.Length == 1
+            ? new PeriodicLinks(lists)
+            : new IntervalLinks([.. lists.Select((_, k) => k * roundsEach)], lists, lists.Length * roundsEach);
+        var made = new TopologySchedule(name, agents, directed, rule, schedule);
+        ScheduleChecks.Whole(made);
+        return made;
     }
 
     /// <summary>A schedule from a generator: static, or drawn every round if the settings say so. With a probability

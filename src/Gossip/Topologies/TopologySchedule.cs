@@ -42,6 +42,13 @@ public sealed partial class TopologySchedule
     /// <summary>All agents; an agent's index is its position here.</summary>
     public IReadOnlyList<AgentAddress> Agents { get; }
 
+    /// <summary>Whether the addresses are the agents' own; files of other programs give none, and then they are
+    /// ports of this machine, for simulations only.</summary>
+    public bool HasAddresses { get; private init; } = true;
+
+    /// <summary>What was changed or left out when a file of another program was read, one sentence each.</summary>
+    public IReadOnlyList<string> Notices { get; private init; } = [];
+
     /// <summary>Whether links go one way, which needs push-sum.</summary>
     public bool Directed { get; }
 
@@ -82,6 +89,10 @@ public sealed partial class TopologySchedule
     /// always for fixed schedules, and for the last 64 rounds asked for when links are drawn every round.</summary>
     public Neighbourhood At(int round, int agentIndex) => TopologyAt(round)[agentIndex];
 
+    /// <summary>Where the agents are in a round (0-based) when they move in the unit square; null when they stand
+    /// still.</summary>
+    public IReadOnlyList<AgentPosition>? PositionsAt(int round) => _links.PositionsAt(round);
+
     /// <summary>All agents that a given one ever has a link with, in either direction, ascending.</summary>
     public IReadOnlyList<int> EverNeighbours(int agentIndex) => _everNeighbours.Value[agentIndex];
 
@@ -96,25 +107,36 @@ public sealed partial class TopologySchedule
             throw new TopologyException("Other addresses need the same agents in the same order.");
         }
 
-        return new TopologySchedule(Name, agents, Directed, _rule, _links, Grid);
+        return new TopologySchedule(Name, agents, Directed, _rule, _links, Grid) { Notices = Notices };
     }
 
-    /// <summary>Links between an agent and the one farthest from it, over all links of the schedule, either
+    /// <summary>The same schedule as it came from files of other programs.</summary>
+    internal TopologySchedule Imported(bool hasAddresses, IReadOnlyList<string> notices) =>
+        new(Name, Agents, Directed, _rule, _links, Grid) { HasAddresses = hasAddresses, Notices = notices };
+
+    /// <summary>How many links lie between an agent and every other, over all links of the schedule, either
     /// way.</summary>
-    internal int DistanceToFarthest(int agentIndex)
+    public int[] DistancesFrom(int agentIndex)
     {
-        var distances = new Dictionary<int, int> { [agentIndex] = 0 };
-        var queue = new Queue<int>(distances.Keys);
+        const int Unreached = -1;
+        var distances = new int[Agents.Count];
+        Array.Fill(distances, Unreached);
+        distances[agentIndex] = 0;
+        var queue = new Queue<int>([agentIndex]);
         while (queue.TryDequeue(out var near))
         {
-            foreach (var far in EverNeighbours(near).Where(far => distances.TryAdd(far, distances[near] + 1)))
+            foreach (var far in EverNeighbours(near).Where(far => distances[far] == Unreached))
             {
+                distances[far] = distances[near] + 1;
                 queue.Enqueue(far);
             }
         }
 
-        return distances.Values.Max();
+        return distances;
     }
+
+    /// <summary>Links between an agent and the one farthest from it.</summary>
+    internal int DistanceToFarthest(int agentIndex) => DistancesFrom(agentIndex).Max();
 
     internal Topology TopologyAt(int round)
     {

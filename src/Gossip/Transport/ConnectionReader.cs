@@ -216,8 +216,9 @@ internal sealed class ConnectionReader(TcpExchange exchange, NeighbourLink link,
     private void Finish(FrameType type)
     {
         Volatile.Write(ref _heardAt, exchange.Time.GetTimestamp());
-        exchange.Meter.Received(
-            FrameFormat.PrefixBytes + frames.Header.Length + _payload.Length + _skippedBytes, 1);
+        var bytes = FrameFormat.PrefixBytes + frames.Header.Length + _payload.Length + _skippedBytes;
+        exchange.Meter.Received(bytes, 1);
+        link.State.Meter.Received(bytes);
         if (type == FrameType.Round)
         {
             if (!_assembly.IsSkipping)

@@ -96,7 +96,9 @@ internal sealed class ConnectionWriter(TcpExchange exchange, NeighbourLink link,
     {
         lock (exchange.Gate)
         {
-            return _due.Next(exchange.IsLeaving);
+            var step = _due.Next(exchange.IsLeaving);
+            NoteEnd();
+            return step;
         }
     }
 
@@ -104,7 +106,22 @@ internal sealed class ConnectionWriter(TcpExchange exchange, NeighbourLink link,
     {
         lock (exchange.Gate)
         {
+            NoteEnd();
             _due.Sent();
+        }
+    }
+
+    /// <summary>A message that goes out whole with others has left when it is packed, a longer one when its last bytes
+    /// have been taken.</summary>
+    private void NoteEnd()
+    {
+        if (_due.EndsMessage && link.State.IsUnconfirmed)
+        {
+            link.State.Meter.RoundSent(_due.Message!.Round, exchange.Time.GetTimestamp());
+        }
+        else if (_due.EndsLetter && link.State.Letters.Outbox.Confirmed <= _due.Letter!.Number)
+        {
+            link.State.Meter.LetterSent(_due.Letter.Number, exchange.Time.GetTimestamp());
         }
     }
 
@@ -145,6 +162,7 @@ internal sealed class ConnectionWriter(TcpExchange exchange, NeighbourLink link,
     {
         _packed += headerLength;
         exchange.Meter.Sent(headerLength + payload.Length, 1);
+        link.State.Meter.Sent(headerLength + payload.Length);
         if (payload.Length <= PackBytes - FrameWriter.MaxBytes - _packed)
         {
             payload.Span.CopyTo(_pack.AsSpan(_packed));

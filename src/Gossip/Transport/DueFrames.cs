@@ -49,6 +49,12 @@ internal sealed class DueFrames(
     /// <summary>Floats in that chunk.</summary>
     public int LetterLength { get; private set; }
 
+    /// <summary>The chunk given out is the last one of its message.</summary>
+    public bool EndsMessage => _sending is not null && Chunk == _sending.ChunkCount - 1;
+
+    /// <summary>The chunk given out is the last one of its letter.</summary>
+    public bool EndsLetter => Letter is { } letter && LetterOffset + LetterLength == letter.Vector.Length;
+
     /// <summary>Makes a sign of life due.</summary>
     public void RequestHeartbeat() => _isHeartbeatDue = true;
 

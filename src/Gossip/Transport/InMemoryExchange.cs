@@ -30,7 +30,7 @@ internal sealed class InMemoryExchange : RoundExchange
         TimeProvider time)
         : base(
             schedule, agentIndex, vectorLength, scalarCount, time,
-            new(schedule.Agents.Count, agentIndex, start[agentIndex].Incarnation), new(ForEver, ForEver), letters)
+            new(schedule.Agents.Count, agentIndex, start[agentIndex].Incarnation, time), new(ForEver, ForEver), letters)
     {
         _network = network;
         _board = board;
@@ -51,6 +51,8 @@ internal sealed class InMemoryExchange : RoundExchange
 
     /// <summary>One process has nobody's word but its own to pass on.</summary>
     public override IReadOnlyList<AgentRecord> Records => [.. _network.Select(exchange => exchange.Bulletin.Own)];
+
+    public override TimeSpan? RecordAge(int agentIndex) => _network[agentIndex].Bulletin.Age(agentIndex);
 
     public override bool TrySend()
     {
@@ -180,6 +182,7 @@ internal sealed class InMemoryExchange : RoundExchange
     private void Deliver(int fromIndex, OutboxMessage message)
     {
         Meter.Received(_messageBytes, 1);
+        Core.Find(fromIndex)?.Meter.Received(_messageBytes);
         if (!TryKeep(fromIndex, message, out var isAwaited))
         {
             message.Release();
@@ -204,8 +207,8 @@ internal sealed class InMemoryExchange : RoundExchange
     /// <summary>Called under the locks of both.</summary>
     private void PassLetters(InMemoryExchange receiver)
     {
-        var link = receiver.Core.Find(AgentIndex)!;
-        var (outbox, inbox) = (Core.Find(receiver.AgentIndex)!.Letters.Outbox, link.Letters.Inbox);
+        var (own, link) = (Core.Find(receiver.AgentIndex)!, receiver.Core.Find(AgentIndex)!);
+        var (outbox, inbox) = (own.Letters.Outbox, link.Letters.Inbox);
         while (outbox.Ready(inbox.Arrived) is { } letter)
         {
             var bytes = (sizeof(float) * letter.Vector.Length) + (sizeof(double) * letter.Scalars.Length);
@@ -214,6 +217,9 @@ internal sealed class InMemoryExchange : RoundExchange
             receiver.Mailbox.Accept(link, letter);
             Meter.Sent(bytes, 1);
             receiver.Meter.Received(bytes, 1);
+            own.Meter.Sent(bytes);
+            own.Meter.DeliveredAtOnce();
+            link.Meter.Received(bytes);
         }
 
         outbox.TryConfirm(inbox.Taken);
@@ -225,7 +231,10 @@ internal sealed class InMemoryExchange : RoundExchange
     {
         lock (Gate)
         {
-            Core.Find(receiver)!.TryHear(new(round, -1, -1));
+            var link = Core.Find(receiver)!;
+            link.TryHear(new(round, -1, -1));
+            link.Meter.Sent(_messageBytes);
+            link.Meter.DeliveredAtOnce();
         }
     }
 

@@ -177,6 +177,8 @@ internal sealed partial class TcpExchange
                     $"{link.State.Offered}; {report.Taken} letters taken, of {link.State.Letters.Outbox.Sent} sent");
             }
 
+            link.State.Meter.Hear(report, Time);
+
             Mailbox.Serve();
             PulseWhenOver();
         }
@@ -316,6 +318,7 @@ internal sealed partial class TcpExchange
         lock (Gate)
         {
             link.Connection = null;
+            link.State.Meter.Forget();
             link.DownSince = connection.HasWorked ? Time.GetTimestamp() : link.DownSince;
             link.Trouble = connection.Trouble ?? "it closed the connection";
             link.HasTakenGoodbye = connection.HasSaidGoodbye && connection.Trouble is null;

@@ -19,7 +19,7 @@ internal sealed partial class TcpExchange : RoundExchange
     public TcpExchange(TcpNeighbourhoodOptions options, ILogger logger, TimeProvider clock)
         : base(
             options.Schedule, options.AgentIndex, options.VectorLength, options.ScalarCount, clock,
-            new(options.Schedule.Agents.Count, options.AgentIndex, clock.GetUtcNow().ToUnixTimeMilliseconds()),
+            new(options.Schedule.Agents.Count, options.AgentIndex, clock.GetUtcNow().ToUnixTimeMilliseconds(), clock),
             new(options.DeadlineFloor, options.DeadlineCeiling),
             new(options.LetterLength, options.LetterCapacity),
             () => new OutboundMessage(options.VectorLength))
@@ -166,6 +166,8 @@ internal sealed partial class TcpExchange : RoundExchange
             }
         }
     }
+
+    protected override bool IsConnected(int linkIndex) => _links[linkIndex].Connection is not null;
 
     protected override bool IsAnyMissingInReach() =>
         Array.Exists(_links, link => link.Connection is not null && IsWaitedFor(link));

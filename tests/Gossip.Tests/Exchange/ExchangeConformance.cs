@@ -172,6 +172,34 @@ public abstract class ExchangeConformance
         });
     }
 
+    [Fact]
+    public async Task Links_tell_what_has_passed_over_them_and_that_a_neighbour_has_left()
+    {
+        var network = await OpenAsync(TestSchedules.Ring(3), VectorLength, ScalarCount);
+        var links = new LinkStatus[2];
+        Assert.Equal(2, network[0].ReadLinks(links));
+        Assert.All(links, link => Assert.Equal((LinkCondition.Up, null), (link.Condition, link.Delay)));
+        await Task.WhenAll(network.Select(exchange => RunRoundsAsync(exchange, 4)));
+        foreach (var exchange in network)
+        {
+            Assert.Equal(2, exchange.ReadLinks(links.AsSpan(0, 1)));
+            exchange.ReadLinks(links);
+            Assert.Equal(exchange.Schedule.EverNeighbours(exchange.AgentIndex), links.Select(link => link.AgentIndex));
+            Assert.All(links, link => Assert.True(link.BytesSent >= 4 * VectorLength * sizeof(float)));
+            Assert.All(links, link => Assert.True(link.BytesReceived >= 4 * VectorLength * sizeof(float)));
+            Assert.All(links, link => Assert.InRange(link.Delay!.Value, TimeSpan.Zero, TimeSpan.FromSeconds(30)));
+            Assert.Equal(exchange.Counters.BytesSent, links.Sum(link => link.BytesSent));
+            Assert.Equal(exchange.Counters.BytesReceived, links.Sum(link => link.BytesReceived));
+        }
+
+        var leaving = network[2].LeaveAsync(isForGood: false).AsTask();
+        await Task.WhenAll(ExchangeAsync(network[0], 4).AsTask(), ExchangeAsync(network[1], 4).AsTask());
+        network[0].ReadLinks(links);
+        Assert.Equal([LinkCondition.Up, LinkCondition.Closed], links.Select(link => link.Condition));
+        await leaving;
+        await CloseAsync(network);
+    }
+
     protected static float[] Vectors(int agentIndex, int round, int length = VectorLength) =>
         [.. Enumerable.Range(0, length).Select(k => (1000 * agentIndex) + (10 * round) + (k / 64f))];
 

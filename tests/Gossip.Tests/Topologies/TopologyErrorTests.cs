@@ -26,7 +26,7 @@ public class TopologyErrorTests
     [InlineData("10001", "agents: must be a whole number from 1 to 10000")]
     [InlineData("[]", "agents: 0 agents; a network has 1 to 10000")]
     [InlineData("\"a0\"", "agents: must be a list")]
-    [InlineData("""["a0", 7]""", "agents[1]: must be an object with id, address, and is 7")]
+    [InlineData("""["a0", 7]""", "agents[1]: must be an object with id, address, position, and is 7")]
     [InlineData("""["a0", "a b"]""", "agents[1]: the text \"a b\" is no agent id")]
     [InlineData("""["a0", "a1", "a0"]""", "agents[2]: the id \"a0\" is taken already by agents[0]")]
     [InlineData("""[{ "id": "a0", "adress": "h:1" }]""", "agents[0].adress: unknown key; did you mean \"address\"?")]
@@ -60,7 +60,8 @@ public class TopologyErrorTests
     [InlineData("""{ "links": ["a0-a1", ["a1", "a0"]] }""", "already as schedule.links[0]; keep one")]
     [InlineData("""{ "links": ["a0-a1"], "extra": 1 }""", "schedule.extra: unknown key; there are links, linkUp.")]
     [InlineData("""{ "links": ["a0-a1"] }""",
-        "schedule: the network falls apart: no path, over all rounds, joins \"a0\" and \"a2\"")]
+        "schedule: the network falls apart: no path, over all rounds, joins the 2 groups (\"a0\", \"a1\"), (\"a2\"). "
+            + "Add links, such as [\"a0\", \"a2\"].")]
     [InlineData("""{ "rounds": [] }""", "schedule.rounds: is empty")]
     [InlineData("""{ "rounds": [ { "link": [] } ] }""", "schedule.rounds[0]: has no links")]
     [InlineData("""{ "period": 2, "rounds": [ { "links": [] } ] }""", "schedule.period: is 2, but rounds has 1")]

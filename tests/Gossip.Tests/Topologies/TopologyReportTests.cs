@@ -12,7 +12,10 @@ public class TopologyReportTests
         Assert.Equal((8, 8, 2), (report.FewestLinks, report.MostLinks, report.LargestDegree));
         Assert.Equal(1, report.JointlyConnectedOver);
         Assert.Equal((2 - 2 * Math.Cos(Math.PI / 4)) / 3, report.SpectralGap!.Value, 1e-12);
-        Assert.Equal(32, report.RoundsToAgree);
+        Assert.Equal((11, 32), (report.RoundsToTenth, report.RoundsToAgree));
+        Assert.Equal(1 - report.SpectralGap.Value, report.LeftAtWorst!.Value, 1e-12);
+        Assert.Equal(-1.0 / 3, report.SmallestEigenvalue!.Value, 1e-12);
+        Assert.Equal(2, report.MeanDegree);
         Assert.Contains(
             "ring: 8 agents, undirected links, metropolis weights", report.ToString(), StringComparison.Ordinal);
         Assert.Contains("over any 1 round in a row (B = 1)", report.ToString(), StringComparison.Ordinal);
@@ -53,6 +56,19 @@ public class TopologyReportTests
         Assert.Contains("drawn anew every round", report.ToString(), StringComparison.Ordinal);
     }
 
+    /// <summary>Two rounds, 0-1 and 1-2 by halves: of C₂ C₁ the singular values are 1, 1/2 and 0, by hand, and those of
+    /// the differences 1/2 and 0; the eigenvalues 1, 1/4 and 0.</summary>
+    [Fact]
+    public void At_worst_a_window_leaves_its_second_singular_value()
+    {
+        var report = Report(
+            """{ "agents": 3, "schedule": { "rounds": [{ "links": ["a0-a1"] }, { "links": ["a1-a2"] }] } }""");
+
+        Assert.Equal(0.75, report.SpectralGap!.Value, 1e-9);
+        Assert.Equal(0.5, report.LeftAtWorst!.Value, 1e-9);
+        Assert.Null(report.SmallestEigenvalue);
+    }
+
     [Fact]
     public void Agreement_in_practice_takes_about_the_rounds_foretold()
     {
@@ -78,6 +94,17 @@ public class TopologyReportTests
     [InlineData("""{ "agents": 4, "schedule": { "generator": "path" } }""", "a single neighbour")]
     [InlineData("""{ "agents": 70, "schedule": { "generator": "star" } }""", "holds 69 connections")]
     [InlineData("""{ "agents": 3, "schedule": { "generator": "ring" } }""", "all addresses are on this machine")]
+    [InlineData("""{ "agents": 3, "schedule": { "generator": "path" } }""", "without the agent \"a1\" the others no")]
+    [InlineData("""{ "agents": 7, "schedule": { "generator": "path" } }""",
+        "without any of the agents \"a1\", \"a2\", \"a3\", \"a4\" and 1 more")]
+    [InlineData("""{ "agents": 2, "schedule": { "links": [["a0", "a1", 0.99]] } }""",
+        "eigenvalue -0.98: differences between two sides that have links from one to the other only swing to and fro")]
+    [InlineData("""{ "agents": 12, "schedule": { "generator": "mobile", "range": 0.05, "speed": 0.001 } }""",
+        "the 64 rounds looked at join only the groups (")]
+    [InlineData("""
+        { "agents": 3, "schedule": { "intervals": [
+          { "from": 0, "to": 9, "links": ["a0-a1"] }, { "from": 10, "generator": "ring" } ] } }
+        """, "before round 10 the links join only the groups (\"a0\", \"a1\"), (\"a2\")")]
     public void Advice(string text, string expected)
         => Assert.Contains(Report(text).Advice, advice => advice.Contains(expected, StringComparison.Ordinal));
 

@@ -1,20 +1,18 @@
-using System.Globalization;
 using System.Text.Json;
+using Murmuration.Gossip.Topologies.Formats;
 
 namespace Murmuration.Gossip.Topologies.Files;
 
 /// <summary>Reads <c>agents</c>: a number, or a list of ids and of { id, address }.</summary>
 internal sealed class AgentListReader(JsonFile file)
 {
-    private const int LargestPort = 65535;
-    private const int LargestIdLength = 64;
     private const string LoopbackHost = "127.0.0.1";
 
     private int _basePort = AgentAddress.DefaultBasePort;
 
     public IReadOnlyList<AgentAddress> Read(JsonItem agents, JsonItem? basePort)
     {
-        _basePort = basePort is null ? _basePort : file.Integer(basePort, 1, LargestPort);
+        _basePort = basePort is null ? _basePort : file.Integer(basePort, 1, HostAndPort.LargestPort);
         if (agents.Kind == JsonValueKind.Number)
         {
             return ReadCount(agents);
@@ -36,9 +34,9 @@ internal sealed class AgentListReader(JsonFile file)
     private IReadOnlyList<AgentAddress> ReadCount(JsonItem agents)
     {
         var count = file.Integer(agents, 1, TopologySchedule.LargestAgentCount);
-        return _basePort + count - 1 <= LargestPort ? AgentAddress.Loopback(count, _basePort)
+        return _basePort + count - 1 <= HostAndPort.LargestPort ? AgentAddress.Loopback(count, _basePort)
             : throw file.Problem(agents,
-            $"{count} agents from port {_basePort} on need ports above {LargestPort}; lower basePort.");
+            $"{count} agents from port {_basePort} on need ports above {HostAndPort.LargestPort}; lower basePort.");
     }
 
     private AgentAddress ReadAgent(JsonItem item, int index)
@@ -48,62 +46,44 @@ internal sealed class AgentListReader(JsonFile file)
             return new AgentAddress(Id(item), LoopbackHost, DefaultPort(item, index));
         }
 
-        file.Only(item, "id", "address");
+        file.Only(item, "id", "address", "position");
         var id = Id(item["id"] ?? throw file.Problem(item, "\"id\" is missing: the agent's name, such as \"a0\"."));
-        if (item["address"] is not { } address)
-        {
-            return new AgentAddress(id, LoopbackHost, DefaultPort(item, index));
-        }
-
-        var (host, port) = Address(address);
-        return new AgentAddress(id, host, port);
+        var (host, port) = item["address"] is { } address
+            ? Address(address)
+            : (LoopbackHost, DefaultPort(item, index));
+        return new AgentAddress(id, host, port) { Position = Position(item["position"]) };
     }
 
-    private int DefaultPort(JsonItem item, int index) => _basePort + index <= LargestPort ? _basePort + index
-        : throw file.Problem(item,
-            $"its port would be {_basePort + index}, above {LargestPort}; lower basePort or give an address.");
+    private AgentPosition? Position(JsonItem? item) => item switch
+    {
+        null => null,
+        { Kind: JsonValueKind.Array, Items: [var x, var y] } => new(file.Number(x), file.Number(y)),
+        _ => throw file.Problem(item, "a position is [x, y], such as longitude and latitude in degrees."),
+    };
+
+    private int DefaultPort(JsonItem item, int index) => _basePort + index <= HostAndPort.LargestPort
+        ? _basePort + index
+        : throw file.Problem(item, $"its port would be {_basePort + index}, above {HostAndPort.LargestPort}; lower "
+            + "basePort or give an address.");
 
     private string Id(JsonItem item)
     {
         var id = file.String(item);
-        var valid = id.Length is > 0 and <= LargestIdLength && char.IsAsciiLetterOrDigit(id[0])
-            && id.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '.' or '_' or '-');
-        return valid ? id : throw file.Problem(item, $"{item.KindName} is no agent id: 1 to {LargestIdLength} ASCII "
-            + "letters, digits, dots, dashes and underscores, a letter or digit first.");
+        return AgentIds.IsValid(id) ? id : throw file.Problem(item,
+            $"{item.KindName} is no agent id: 1 to {AgentIds.LargestLength} ASCII letters, digits, dots, dashes and "
+            + "underscores, a letter or digit first.");
     }
 
     private (string Host, int Port) Address(JsonItem item)
     {
-        var text = file.String(item);
-        var colon = text.LastIndexOf(':');
-        if (colon < 0)
+        try
         {
-            throw file.Problem(item,
-                $"\"{text}\" has no port; write host:port, such as \"192.168.1.10:{AgentAddress.DefaultBasePort}\".");
+            return HostAndPort.Parse(file.String(item));
         }
-
-        var port = text[(colon + 1)..];
-        if (!int.TryParse(port, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
-            || number is < 1 or > LargestPort)
+        catch (TopologyException error) when (error.Line is null)
         {
-            throw file.Problem(item, $"\"{port}\" is no port; a port is a number from 1 to {LargestPort}.");
+            throw file.Problem(item, error.Problem);
         }
-
-        return (Host(item, text[..colon]), number);
-    }
-
-    private string Host(JsonItem item, string text)
-    {
-        var bracketed = text.StartsWith('[') && text.EndsWith(']');
-        var host = bracketed ? text[1..^1] : text;
-        var kind = Uri.CheckHostName(host);
-        if (kind == UriHostNameType.Unknown || host.Length == 0)
-        {
-            throw file.Problem(item, $"\"{text}\" is no host name and no IP address.");
-        }
-
-        return bracketed == (kind == UriHostNameType.IPv6) ? host
-            : throw file.Problem(item, "brackets belong around an IPv6 address, and only there: \"[::1]:7700\".");
     }
 
     private void RefuseTwice(

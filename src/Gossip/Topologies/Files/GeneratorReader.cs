@@ -17,8 +17,10 @@ internal sealed class GeneratorReader(JsonFile file)
             Generator = name,
             Rows = Integer(item["rows"]),
             Columns = Integer(item["columns"]),
-            Probability = item["probability"] is { } probability ? file.Number(probability) : null,
+            Probability = Number(item["probability"]),
             Degree = Integer(item["degree"]),
+            Range = Number(item["range"]),
+            Speed = Number(item["speed"]),
             Groups = Integer(item["groups"]),
             Modules = Integer(item["modules"]),
             Within = item["within"] is { } within ? file.String(within) : "ring",
@@ -45,6 +47,8 @@ internal sealed class GeneratorReader(JsonFile file)
             throw file.Problem(item[error.Element ?? ""] ?? item, error.Problem);
         }
     }
+
+    private double? Number(JsonItem? item) => item is null ? null : file.Number(item);
 
     private int? Integer(JsonItem? item) =>
         item is null ? null : file.Integer(item, 1, TopologySchedule.LargestAgentCount);

@@ -11,6 +11,9 @@ internal sealed class JsonFile
     private const int LargestDepth = 16;
     private const int LargestKeyLength = 128;
 
+    /// <summary>A million links as objects with a weight, and ten thousand agents, have fewer.</summary>
+    private const int MostValues = 5_000_000;
+
     private readonly byte[] _bytes;
 
     public JsonFile(string sourceName, byte[] bytes)
@@ -112,6 +115,7 @@ internal sealed class JsonFile
         JsonItem? root = null;
         var open = new Stack<(JsonItem Item, HashSet<string>? Keys)>();
         string? key = null;
+        var count = 0;
         while (reader.Read())
         {
             if (reader.TokenType is JsonTokenType.EndObject or JsonTokenType.EndArray)
@@ -125,6 +129,12 @@ internal sealed class JsonFile
             {
                 key = ReadKey(ref reader, open.Peek(), offset);
                 continue;
+            }
+
+            if (++count > MostValues)
+            {
+                throw new TopologyException(
+                    SourceName, LineOf(offset), null, $"more than {MostValues:N0} values; no topology needs as many.");
             }
 
             var parent = open.TryPeek(out var top) ? top.Item : null;

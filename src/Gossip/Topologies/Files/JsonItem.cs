@@ -5,7 +5,7 @@ namespace Murmuration.Gossip.Topologies.Files;
 /// <summary>A value of a JSON file that knows where it stands, which the framework's own documents do not.</summary>
 internal sealed class JsonItem(JsonItem? parent, string? key, int index, JsonValueKind kind, string text, int offset)
 {
-    private readonly List<JsonItem> _items = [];
+    private List<JsonItem>? _items;
 
     /// <summary>The member's name, when the parent is an object.</summary>
     public string? Key => key;
@@ -19,10 +19,10 @@ internal sealed class JsonItem(JsonItem? parent, string? key, int index, JsonVal
     public int Offset => offset;
 
     /// <summary>Members of an object or items of a list, in order.</summary>
-    public IReadOnlyList<JsonItem> Items => _items;
+    public IReadOnlyList<JsonItem> Items => _items ?? [];
 
     /// <summary>A member by name, or null.</summary>
-    public JsonItem? this[string name] => _items.Find(item => item.Key == name);
+    public JsonItem? this[string name] => _items?.Find(item => item.Key == name);
 
     /// <summary>Such as <c>schedule.rounds[2].links[0]</c>; empty for the whole file.</summary>
     public string Path => parent is null ? "" : key is null ? $"{parent.Path}[{index}]"
@@ -40,5 +40,5 @@ internal sealed class JsonItem(JsonItem? parent, string? key, int index, JsonVal
         _ => "null",
     };
 
-    public void Add(JsonItem item) => _items.Add(item);
+    public void Add(JsonItem item) => (_items ??= []).Add(item);
 }

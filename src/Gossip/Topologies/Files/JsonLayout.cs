@@ -56,6 +56,10 @@ internal static class JsonLayout
             {
                 text.Append(' ').Append(inline);
             }
+            else if (IsShort(item, inline))
+            {
+                NewLine(text, depth + 1).Append(inline);
+            }
             else
             {
                 Append(NewLine(text, depth + 1), item, depth + 1);
@@ -66,6 +70,12 @@ internal static class JsonLayout
 
         NewLine(text, depth).Append(']');
     }
+
+    /// <summary>An object of a list, such as an agent, has a line of its own as long as it holds no others.</summary>
+    private static bool IsShort(JsonElement item, string inline) =>
+        inline.Length < Width && item.ValueKind == JsonValueKind.Object && !item.EnumerateObject().Any(
+            member => member.Value.ValueKind == JsonValueKind.Object
+                || (member.Value.ValueKind == JsonValueKind.Array && member.Value.EnumerateArray().Any(IsContainer)));
 
     private static string Inline(JsonElement element) => element.ValueKind switch
     {

@@ -31,6 +31,10 @@ internal sealed class TopologyReader(string sourceName, byte[] bytes)
         return schedule;
     }
 
+    /// <summary>Whether a network can be called so: 1 to 200 characters, all printable.</summary>
+    public static bool IsName(string name) =>
+        name.Length is > 0 and <= LargestNameLength && !name.Any(char.IsControl);
+
     private string Name()
     {
         if (_file.Root["name"] is not { } item)
@@ -39,7 +43,7 @@ internal sealed class TopologyReader(string sourceName, byte[] bytes)
         }
 
         var name = _file.String(item);
-        return name.Length is > 0 and <= LargestNameLength && !name.Any(char.IsControl)
+        return IsName(name)
             ? name : throw _file.Problem(item, $"a name has 1 to {LargestNameLength} characters, all printable.");
     }
 

@@ -90,9 +90,21 @@ internal static class TopologyWriter
             writer.WriteStartObject();
             writer.WriteString("id", agent.Id);
             writer.WriteString("address", agent.Address);
+            WritePosition(writer, agent.Position);
             writer.WriteEndObject();
         }
 
         writer.WriteEndArray();
+    }
+
+    private static void WritePosition(Utf8JsonWriter writer, AgentPosition? position)
+    {
+        if (position is { } place)
+        {
+            writer.WriteStartArray("position");
+            writer.WriteNumberValue(place.X);
+            writer.WriteNumberValue(place.Y);
+            writer.WriteEndArray();
+        }
     }
 }

@@ -13,9 +13,11 @@ internal static class GeneratorCatalogue
         ["torus"] = ["rows", "columns"],
         ["star"] = [],
         ["complete"] = [],
+        ["hierarchy"] = ["groups", "within"],
         ["erdosRenyi"] = ["probability", "seed", "everyRound"],
         ["randomRegular"] = ["degree", "seed", "everyRound"],
         ["randomMatching"] = ["seed", "everyRound"],
+        ["mobile"] = ["range", "speed", "seed", "everyRound"],
         ["onePeerExponential"] = [],
         ["baseGraph"] = ["degree"],
         ["pipeline"] = ["groups", "modules", "within"],
@@ -48,9 +50,11 @@ internal static class GeneratorCatalogue
             "torus" => Grid(settings, agentCount, wraps: true),
             "star" => new StarGenerator(),
             "complete" => new CompleteGenerator(),
+            "hierarchy" => Hierarchy(settings, agentCount),
             "erdosRenyi" => ErdosRenyi(settings),
             "randomRegular" => RandomRegular(settings, agentCount),
             "randomMatching" => new RandomMatchingGenerator(),
+            "mobile" => Mobile(settings),
             "onePeerExponential" => new OnePeerExponentialGenerator(),
             "baseGraph" => new BaseGraphGenerator(BaseDegree(settings, agentCount)),
             "pipeline" => Pipeline(settings, agentCount),
@@ -97,9 +101,31 @@ internal static class GeneratorCatalogue
                 + $"choose groups × modules = {agentCount}.");
         }
 
-        return settings.Within is "ring" or "complete"
-            ? new PipelineGenerator(groups, modules, settings.Within == "complete")
-            : throw Problem("within", $"\"{settings.Within}\" is unknown; a module group is a ring or complete.");
+        return new PipelineGenerator(groups, modules, IsComplete(settings));
+    }
+
+    private static HierarchyGenerator Hierarchy(GeneratorSettings settings, int agentCount)
+    {
+        var groups = settings.Groups ?? throw Missing("groups", "the number of groups, such as 4.");
+        return groups >= 1 && agentCount % groups == 0
+            ? new HierarchyGenerator(groups, IsComplete(settings))
+            : throw Problem("groups",
+                $"{agentCount} agents do not make {groups} groups of one size; choose a divisor of {agentCount}.");
+    }
+
+    private static bool IsComplete(GeneratorSettings settings) => settings.Within is "ring" or "complete"
+        ? settings.Within == "complete"
+        : throw Problem("within", $"\"{settings.Within}\" is unknown; a group is a ring or complete.");
+
+    private static MobileGenerator Mobile(GeneratorSettings settings)
+    {
+        var range = settings.Range
+            ?? throw Missing("range", "how far agents are heard, in sides of the square they move in, such as 0.4.");
+        var speed = settings.Speed
+            ?? throw Missing("speed", "how far agents go in a round, in sides of the square, such as 0.03.");
+        return range is not (> 0 and <= 2) ? throw Problem("range", $"lies above 0 and at most at 2, and is {range}.")
+            : speed is not (> 0 and <= 1) ? throw Problem("speed", $"lies above 0 and at most at 1, and is {speed}.")
+            : new MobileGenerator(range, speed);
     }
 
     private static ErdosRenyiGenerator ErdosRenyi(GeneratorSettings settings)
@@ -139,7 +165,8 @@ internal static class GeneratorCatalogue
         var pairs = (long)agentCount * (agentCount - 1) / 2;
         var links = settings.Generator switch
         {
-            "complete" or "randomMatching" => pairs,
+            "complete" or "randomMatching" or "mobile" => pairs,
+            "hierarchy" when settings.Within == "complete" => pairs / settings.Groups!.Value,
             "baseGraph" => BaseGraphGenerator.LargestLinkCount(
                 agentCount, BaseDegree(settings, agentCount)),
             "erdosRenyi" => settings.EveryRound ? pairs : pairs * settings.Probability!.Value,

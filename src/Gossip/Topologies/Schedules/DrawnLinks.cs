@@ -20,7 +20,10 @@ internal sealed class DrawnLinks(
     public int TopologyIndexAt(int round) => round;
 
     public ImmutableArray<Link> LinksOf(int topologyIndex) =>
-        generator.Draw(agentCount, directed, new SeededChance(settings.Seed, topologyIndex));
+        generator.DrawRound(agentCount, directed, settings.Seed, topologyIndex);
+
+    public IReadOnlyList<AgentPosition>? PositionsAt(int round) =>
+        generator.PositionsAt(agentCount, settings.Seed, round);
 
     /// <summary>Every pair may be drawn in some round.</summary>
     public ImmutableArray<Link> EverLinks() => new CompleteGenerator().Draw(agentCount, directed);

@@ -27,6 +27,9 @@ internal interface ILinkSchedule
     /// <summary>The links that come again and again, however late: these must connect the agents.</summary>
     ImmutableArray<Link> LastingLinks();
 
+    /// <summary>Where the agents are in a round, when they move in the unit square, or null.</summary>
+    IReadOnlyList<AgentPosition>? PositionsAt(int round) => null;
+
     /// <summary>The canonical members of the object <c>schedule</c> of a file.</summary>
     void Write(Utf8JsonWriter writer, IReadOnlyList<AgentAddress> agents);
 }

@@ -23,6 +23,8 @@ internal sealed class LinksUp(ILinkSchedule inner, double probability, int seed)
 
     public ImmutableArray<Link> LastingLinks() => inner.LastingLinks();
 
+    public IReadOnlyList<AgentPosition>? PositionsAt(int round) => inner.PositionsAt(round);
+
     public void Write(Utf8JsonWriter writer, IReadOnlyList<AgentAddress> agents)
     {
         inner.Write(writer, agents);
