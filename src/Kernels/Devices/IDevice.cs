@@ -77,6 +77,9 @@ public partial interface IDevice : IDisposable
     /// </summary>
     void Mix(ReadOnlySpan<ReadOnlyMemory<float>> inputs, ReadOnlySpan<double> weights, DeviceVector result);
 
+    /// <summary>The same of vectors on the device, such as those of agents that share it.</summary>
+    void Mix(ReadOnlySpan<DeviceVector> inputs, ReadOnlySpan<double> weights, DeviceVector result);
+
     /// <summary>Σ x_k·y_k.</summary>
     double Dot(DeviceVector x, DeviceVector y);
 

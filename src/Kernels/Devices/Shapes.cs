@@ -48,4 +48,13 @@ internal static class Shapes
                 nameof(x));
         }
     }
+
+    public static void RequireGroups(DeviceMatrix x, int groups)
+    {
+        if (groups < 1 || x.ColumnCount % groups != 0)
+        {
+            throw new ArgumentException(
+                $"{x.ColumnCount} columns are no {groups} groups of equal size.", nameof(groups));
+        }
+    }
 }

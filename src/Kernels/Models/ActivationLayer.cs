@@ -31,6 +31,8 @@ internal sealed class ActivationLayer(Activation activation, int count) : FixedL
         _ => "relu",
     };
 
+    public override void Accept(ILayerVisitor visitor) => visitor.VisitActivation(activation);
+
     protected override void Evaluate(IDevice device, LayerState state) =>
         device.Map(_function, state.Inputs.AsVector(), state.Outputs.AsVector());
 

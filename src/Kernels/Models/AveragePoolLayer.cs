@@ -10,6 +10,8 @@ internal sealed class AveragePoolLayer(Window window)
 
     public override string Description => Pooling.Describe("avgpool", window);
 
+    public override void Accept(ILayerVisitor visitor) => visitor.VisitAveragePool(window);
+
     protected override void Evaluate(IDevice device, LayerState state) =>
         device.WindowMeans(window, state.Inputs, state.Outputs);
 

@@ -51,6 +51,8 @@ internal sealed class ConvolutionLayer : ILayer
         $"conv({_window.Input},{_channels},{_window.Height}x{_window.Width}"
         + $",stride={_window.Stride},pad={_window.Padding})";
 
+    public void Accept(ILayerVisitor visitor) => visitor.VisitConvolution(_window, _channels);
+
     public void Initialize(Random random, Activation? next, Span<float> weights)
     {
         var area = _window.Height * _window.Width;

@@ -15,6 +15,15 @@ internal sealed class CropLayer(ImageShape input, int height, int width, int ord
 {
     public override string Description => $"crop({input},{height}x{width})";
 
+    /// <summary>Lines above the centre.</summary>
+    private int Top => (input.Height - height) / 2;
+
+    /// <summary>Numbers before the centre.</summary>
+    private int Left => (input.Width - width) / 2;
+
+    public override void Accept(ILayerVisitor visitor) =>
+        visitor.VisitCrop(input, new ImageShape(input.Channels, height, width), Top, Left);
+
     protected override void Evaluate(IDevice device, LayerState state) =>
         Push(device, state, state.Inputs, state.Outputs);
 
@@ -45,7 +54,7 @@ internal sealed class CropLayer(ImageShape input, int height, int width, int ord
     private DeviceMatrix Part(LayerState state, DeviceMatrix images, int row, int channel)
     {
         var (freeLines, freePlaces) = (input.Height - height, input.Width - width);
-        var (top, left) = (freeLines / 2, freePlaces / 2);
+        var (top, left) = (Top, Left);
         if (state.Room.NoiseKey is { } key)
         {
             var chance = NoiseKeys.Combine(NoiseKeys.Combine(key, (ulong)ordinal), (ulong)row);

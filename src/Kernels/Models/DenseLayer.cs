@@ -22,6 +22,8 @@ internal sealed class DenseLayer(int inputCount, int outputCount) : ILayer
     public IReadOnlyList<WeightTensor> Tensors { get; } =
         [new WeightTensor("weight", [outputCount, inputCount]), new WeightTensor("bias", [outputCount])];
 
+    public void Accept(ILayerVisitor visitor) => visitor.VisitDense(InputCount, OutputCount);
+
     public void Initialize(Random random, Activation? next, Span<float> weights) =>
         FirstWeights.Draw(random, InputCount, OutputCount, next, weights, OutputCount);
 

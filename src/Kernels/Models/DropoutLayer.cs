@@ -16,6 +16,8 @@ internal sealed class DropoutLayer(int count, double rate, int ordinal) : FixedL
 
     public override string Description => FormattableString.Invariant($"dropout({rate})");
 
+    public override void Accept(ILayerVisitor visitor) => visitor.VisitDropout();
+
     protected override void Evaluate(IDevice device, LayerState state) =>
         Push(device, state, state.Inputs, state.Outputs);
 

@@ -21,6 +21,8 @@ internal abstract class FixedLayer(int inputCount, int outputCount) : ILayer
 
     public IReadOnlyList<WeightTensor> Tensors => [];
 
+    public abstract void Accept(ILayerVisitor visitor);
+
     public void Initialize(Random random, Activation? next, Span<float> weights)
     {
     }

@@ -44,7 +44,9 @@ internal sealed class GroupNormLayer : ILayer
     public string Description => $"groupnorm({_shape},{_groups})";
 
     public IReadOnlyList<WeightTensor> Tensors =>
-        [new WeightTensor("scale", [_shape.Channels]), new WeightTensor("shift", [_shape.Channels])];
+        [new WeightTensor("weight", [_shape.Channels]), new WeightTensor("bias", [_shape.Channels])];
+
+    public void Accept(ILayerVisitor visitor) => visitor.VisitGroupNorm(_shape, _groups, Epsilon);
 
     /// <summary>Scales one, shifts zero.</summary>
     public void Initialize(Random random, Activation? next, Span<float> weights)

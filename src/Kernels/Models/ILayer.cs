@@ -44,6 +44,9 @@ public interface ILayer
     /// </summary>
     void Initialize(Random random, Activation? next, Span<float> weights);
 
+    /// <summary>Tells a visitor what this layer is.</summary>
+    void Accept(ILayerVisitor visitor);
+
     /// <summary>Evaluates the layer: from the inputs in the state to its outputs.</summary>
     void Forward(IDevice device, DeviceVector weights, LayerState state);
 

@@ -17,6 +17,8 @@ internal sealed class MaxPoolLayer(Window window)
 
     public override string Description => Pooling.Describe("maxpool", window);
 
+    public override void Accept(ILayerVisitor visitor) => visitor.VisitMaxPool(window);
+
     protected override void Evaluate(IDevice device, LayerState state) =>
         device.WindowMaxima(window, state.Inputs, state.Outputs, state.Room.Kept(state.Inputs.RowCount));
 

@@ -120,6 +120,15 @@ public sealed class Model
         return next;
     }
 
+    /// <summary>Tells a visitor what the layers are, from the inputs on.</summary>
+    public void Accept(ILayerVisitor visitor)
+    {
+        foreach (var layer in _layers)
+        {
+            layer.Accept(visitor);
+        }
+    }
+
     /// <summary>
     /// Where the weights of a layer begin in the flat vector; at <see cref="LayerCount"/>, where those of the last end.
     /// </summary>

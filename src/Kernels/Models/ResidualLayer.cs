@@ -56,6 +56,8 @@ internal sealed class ResidualLayer : ILayer
         .. _shortcut?.Tensors.Select(tensor => tensor with { Name = $"shortcut.{tensor.Name}" }) ?? [],
     ];
 
+    public void Accept(ILayerVisitor visitor) => visitor.VisitResidual(_block, _shortcut);
+
     public void Initialize(Random random, Activation? next, Span<float> weights)
     {
         _block.Initialize(random, next, weights[.._block.WeightCount]);

@@ -7,11 +7,6 @@ namespace Murmuration.Kernels.Objectives;
 /// <summary>Judges a model on sets of any size, a chunk of samples at a time.</summary>
 public sealed class Evaluator
 {
-    private const int MostAtOnce = 1024;
-
-    /// <summary>Numbers that a chunk may take, 64 MiB.</summary>
-    private const long MostNumbers = 1 << 24;
-
     private readonly int _chunkSize;
     private readonly IDevice _device;
     private readonly Model _model;
@@ -30,7 +25,7 @@ public sealed class Evaluator
         (_device, _model, _loss) = (device, model, loss);
         _workspace = model.CreateWorkspace(device);
         _scratch = new GrowingBuffer(device);
-        _chunkSize = (int)Math.Clamp(MostNumbers / model.NumbersPerSample, 1, MostAtOnce);
+        _chunkSize = Chunks.SizeFor(model);
         _outputs = new float[_chunkSize * model.OutputCount];
         _targets = new float[_chunkSize * model.OutputCount];
     }

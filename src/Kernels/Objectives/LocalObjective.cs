@@ -11,7 +11,7 @@ namespace Murmuration.Kernels.Objectives;
 public sealed class LocalObjective
 {
     private readonly IDevice _device;
-    private readonly Samples _samples;
+    private readonly ISampleSource _source;
     private readonly MinibatchSampler? _sampler;
     private readonly ulong _noiseSeed;
     private readonly ModelWorkspace _workspace;
@@ -19,7 +19,7 @@ public sealed class LocalObjective
     private readonly LocalObjective? _origin;
     private double _scale;
 
-    /// <summary>Describes the cost of one agent.</summary>
+    /// <summary>Describes the cost of one agent whose samples are on the device.</summary>
     /// <param name="device">The device that holds the samples.</param>
     /// <param name="model">f.</param>
     /// <param name="loss">Convex in the outputs of the model.</param>
@@ -37,25 +37,60 @@ public sealed class LocalObjective
         double scale,
         MinibatchSampler? sampler = null,
         ulong noiseSeed = 0)
+        : this(device, model, loss, SourceOf(device, samples), samples, scale, sampler, noiseSeed)
+    {
+    }
+
+    /// <summary>
+    /// Describes the cost of one agent that keeps its samples elsewhere and takes minibatches of them.
+    /// </summary>
+    /// <param name="device">The device that holds the minibatch.</param>
+    /// <param name="model">f.</param>
+    /// <param name="loss">Convex in the outputs of the model.</param>
+    /// <param name="source">The agent's own data.</param>
+    /// <param name="scale">s, as for samples on the device.</param>
+    /// <param name="sampler">Says which samples count in a round.</param>
+    /// <param name="noiseSeed">Of dropout and random crops; different for each agent and run.</param>
+    public LocalObjective(
+        IDevice device,
+        Model model,
+        ILoss loss,
+        ISampleSource source,
+        double scale,
+        MinibatchSampler sampler,
+        ulong noiseSeed = 0)
+        : this(device, model, loss, source, all: null, scale, sampler, noiseSeed)
+    {
+    }
+
+    private LocalObjective(
+        IDevice device,
+        Model model,
+        ILoss loss,
+        ISampleSource source,
+        Samples? all,
+        double scale,
+        MinibatchSampler? sampler,
+        ulong noiseSeed)
     {
         ArgumentNullException.ThrowIfNull(device);
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(loss);
-        ArgumentNullException.ThrowIfNull(samples);
-        Shapes.RequireShape(samples.Inputs, samples.Count, model.InputCount);
-        Shapes.RequireShape(samples.Targets, samples.Count, model.OutputCount);
-        (_device, Model, Loss, _samples, _sampler, _noiseSeed) = (device, model, loss, samples, sampler, noiseSeed);
+        ArgumentNullException.ThrowIfNull(source);
+        Shapes.RequireLength(source.InputCount, model.InputCount);
+        Shapes.RequireLength(source.TargetCount, model.OutputCount);
+        (_device, Model, Loss, _source, _sampler, _noiseSeed) = (device, model, loss, source, sampler, noiseSeed);
         _workspace = model.CreateWorkspace(device);
         _slopeMemory = new GrowingBuffer(device);
-        Batch = sampler is null ? samples : EmptyBatch(sampler);
+        Batch = sampler is null ? all ?? throw new ArgumentNullException(nameof(sampler)) : EmptyBatch(sampler);
         Rescale(scale);
         SelectBatch(0);
     }
 
     private LocalObjective(LocalObjective origin)
         : this(
-            origin._device, origin.Model, origin.Loss, origin._samples, scale: 1, origin._sampler?.Fork(),
-            origin._noiseSeed) =>
+            origin._device, origin.Model, origin.Loss, origin._source.Fork(),
+            origin._sampler is null ? origin.Batch : null, scale: 1, origin._sampler?.Fork(), origin._noiseSeed) =>
         _origin = origin;
 
     /// <summary>f.</summary>
@@ -80,7 +115,7 @@ public sealed class LocalObjective
     public void Rescale(double scale)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(scale);
-        _scale = Batch.Count > 0 ? scale * _samples.Count / Batch.Count : scale;
+        _scale = Batch.Count > 0 ? scale * _source.Count / Batch.Count : scale;
     }
 
     /// <summary>
@@ -97,9 +132,7 @@ public sealed class LocalObjective
         NoiseKey = NoiseKeys.Of(_noiseSeed, round);
         if (_sampler is not null)
         {
-            var rows = _sampler.Rows(round);
-            _device.GatherRows(_samples.Inputs, rows, Batch.Inputs);
-            _device.GatherRows(_samples.Targets, rows, Batch.Targets);
+            _source.Gather(_sampler.Rows(round), Batch);
         }
     }
 
@@ -121,9 +154,16 @@ public sealed class LocalObjective
         return Scale * cost;
     }
 
+    private static DeviceSamples SourceOf(IDevice device, Samples samples)
+    {
+        ArgumentNullException.ThrowIfNull(device);
+        ArgumentNullException.ThrowIfNull(samples);
+        return new DeviceSamples(device, samples);
+    }
+
     private Samples EmptyBatch(MinibatchSampler sampler)
     {
-        Shapes.RequireLength(sampler.SampleCount, _samples.Count);
+        Shapes.RequireLength(sampler.SampleCount, _source.Count);
         return new Samples(Rows(Model.InputCount), Rows(Model.OutputCount));
 
         DeviceMatrix Rows(int width) =>

@@ -68,6 +68,77 @@ public class LocalObjectiveTests
         }));
     }
 
+    [Fact]
+    public void Samples_that_are_kept_elsewhere_give_the_same_bits()
+    {
+        using var problem = new TestProblem(SoftmaxCrossEntropyLoss.Instance, [3, 5, 3], 20);
+        var (device, sampler) = (problem.Device, new MinibatchSampler(20, 6, 3));
+        var here = new LocalObjective(device, problem.Model, problem.Loss, problem.Samples, 0.05, sampler.Fork(), 7);
+        var source = new KeptElsewhere(problem);
+        var there = new LocalObjective(device, problem.Model, problem.Loss, source, 0.05, sampler, 7);
+        var fork = there.Fork();
+        var (one, other) = (device.Allocate(here.WeightCount), device.Allocate(here.WeightCount));
+        for (var round = 0; round < 9; round++)
+        {
+            foreach (var objective in new[] { there, fork })
+            {
+                here.SelectBatch(round);
+                objective.SelectBatch(round);
+                var expected = here.CostAndGradient(problem.W, one);
+                Assert.Equal(expected, objective.CostAndGradient(problem.W, other));
+                Assert.Equal(device.Read(one), device.Read(other));
+            }
+        }
+
+        Assert.Equal(1, source.Forks);
+        here.Rescale(0.1);
+        there.Rescale(0.1);
+        Assert.Equal((here.Scale, here.NoiseKey), (there.Scale, there.NoiseKey));
+    }
+
+    [Fact]
+    public void A_source_that_does_not_fit_the_model_or_the_sampler_is_refused()
+    {
+        using var problem = new TestProblem(SoftmaxCrossEntropyLoss.Instance, [3, 5, 3], 20);
+        using var wider = new TestProblem(SoftmaxCrossEntropyLoss.Instance, [4, 5, 3], 20);
+        var (device, model, loss) = (problem.Device, problem.Model, problem.Loss);
+        var (fitting, twenty) = (new KeptElsewhere(problem), new MinibatchSampler(20, 4, 3));
+        Assert.Throws<ArgumentException>(
+            () => new LocalObjective(device, model, loss, new KeptElsewhere(wider), 1, twenty));
+        Assert.Throws<ArgumentException>(
+            () => new LocalObjective(device, model, loss, fitting, 1, new MinibatchSampler(19, 4, 3)));
+        Assert.Throws<ArgumentNullException>(
+            () => new LocalObjective(device, model, loss, fitting, 1, sampler: null!));
+    }
+
+    private sealed class KeptElsewhere(TestProblem problem) : ISampleSource
+    {
+        public int Forks { get; private set; }
+
+        public int Count => problem.Samples.Count;
+
+        public int InputCount => problem.Samples.Inputs.ColumnCount;
+
+        public int TargetCount => problem.Samples.Targets.ColumnCount;
+
+        public void Gather(ReadOnlySpan<int> rows, Samples batch)
+        {
+            for (var k = 0; k < rows.Length; k++)
+            {
+                float[] inputs = [.. problem.Inputs[rows[k]].Select(number => (float)number)];
+                float[] targets = [.. problem.Targets64[rows[k]].Select(number => (float)number)];
+                problem.Device.Upload(inputs, batch.Inputs.Rows(k, 1).AsVector());
+                problem.Device.Upload(targets, batch.Targets.Rows(k, 1).AsVector());
+            }
+        }
+
+        public ISampleSource Fork()
+        {
+            Forks++;
+            return this;
+        }
+    }
+
     private static double NaiveCost(TestProblem problem, double[] w) => problem.Scale * problem.Inputs
         .Select((x, m) => NaiveLoss.Cost(problem.Loss, problem.Naive.Outputs(w, x), problem.Targets64[m])).Sum();
 }

@@ -1,11 +1,10 @@
 using Murmuration.Kernels.Devices;
-using Murmuration.Kernels.Devices.Host;
 using Murmuration.Kernels.Models;
 
 namespace Murmuration.Kernels.Tests.Support;
 
 /// <summary>Holds a model against a function in float64 and its central differences, in weights and inputs.</summary>
-internal sealed class LayerCheck(HostDevice device, Model model, NaiveFunction naive, int samples, int seed = 1)
+internal sealed class LayerCheck(IDevice device, Model model, NaiveFunction naive, int samples, int seed = 1)
 {
     private const double H = 1e-5;
 

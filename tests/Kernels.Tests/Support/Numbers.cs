@@ -1,5 +1,4 @@
 using Murmuration.Kernels.Devices;
-using Murmuration.Kernels.Devices.Host;
 using Murmuration.Kernels.Objectives;
 
 namespace Murmuration.Kernels.Tests.Support;
@@ -19,30 +18,30 @@ internal static class Numbers
         return numbers;
     }
 
-    public static DeviceVector Vector(this HostDevice device, float[] numbers)
+    public static DeviceVector Vector(this IDevice device, float[] numbers)
     {
         var vector = device.Allocate(numbers.Length);
         device.Upload(numbers, vector);
         return vector;
     }
 
-    public static DeviceMatrix Matrix(this HostDevice device, int rows, int columns, float[] numbers) =>
+    public static DeviceMatrix Matrix(this IDevice device, int rows, int columns, float[] numbers) =>
         device.Vector(numbers).AsMatrix(rows, columns);
 
-    public static DeviceMatrix Matrix(this HostDevice device, int rows, int columns) =>
+    public static DeviceMatrix Matrix(this IDevice device, int rows, int columns) =>
         device.Allocate(rows * columns).AsMatrix(rows, columns);
 
-    public static Samples Samples(this HostDevice device, int count, float[] inputs, float[] targets) => new(
+    public static Samples Samples(this IDevice device, int count, float[] inputs, float[] targets) => new(
         device.Matrix(count, inputs.Length / count, inputs), device.Matrix(count, targets.Length / count, targets));
 
-    public static float[] Read(this HostDevice device, DeviceVector vector)
+    public static float[] Read(this IDevice device, DeviceVector vector)
     {
         var numbers = new float[vector.Length];
         device.Download(vector, numbers);
         return numbers;
     }
 
-    public static double[] ReadDouble(this HostDevice device, DeviceVector vector) => device.Read(vector).ToDouble();
+    public static double[] ReadDouble(this IDevice device, DeviceVector vector) => device.Read(vector).ToDouble();
 
     public static double[][] Rows(float[] numbers, int columns) =>
         [.. numbers.Chunk(columns).Select(row => row.ToDouble())];

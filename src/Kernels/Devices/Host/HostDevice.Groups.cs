@@ -37,7 +37,7 @@ public sealed unsafe partial class HostDevice
     {
         Shapes.RequireSame(factors, summands);
         Shapes.RequireSame(x, result);
-        RequireGroups(x, factors.Length);
+        Shapes.RequireGroups(x, factors.Length);
         var factor = View(factors.AsColumn()).Origin;
         var summand = View(summands.AsColumn()).Origin;
         ForRows(x.RowCount, x, new RowGroupParts(factor, summand, factors.Length, RowsView(x), RowsView(result)));
@@ -48,7 +48,7 @@ public sealed unsafe partial class HostDevice
     /// <inheritdoc/>
     public void AddToRowGroups(DeviceVector values, DeviceMatrix target)
     {
-        RequireGroups(target, values.Length);
+        Shapes.RequireGroups(target, values.Length);
         var view = RowsView(target);
         var summands = View(values.AsColumn()).Origin;
         ForRows(target.RowCount, target, new RowGroupParts(null, summands, values.Length, view, view));
@@ -60,7 +60,7 @@ public sealed unsafe partial class HostDevice
     {
         Shapes.RequireSame(x, y);
         Shapes.RequireLength(x.RowCount, result.RowCount);
-        RequireGroups(x, result.ColumnCount);
+        Shapes.RequireGroups(x, result.ColumnCount);
         ForRows(x.RowCount, x, new RowGroupSumParts(RowsView(x), RowsView(y), RowsView(result)));
         KeepAlive(x, y, result);
     }
@@ -69,7 +69,7 @@ public sealed unsafe partial class HostDevice
     public void RowGroupSums(DeviceMatrix x, DeviceMatrix result)
     {
         Shapes.RequireLength(x.RowCount, result.RowCount);
-        RequireGroups(x, result.ColumnCount);
+        Shapes.RequireGroups(x, result.ColumnCount);
         ForRows(x.RowCount, x, new RowGroupSumParts(RowsView(x), null, RowsView(result)));
         KeepAlive(x, x, result);
     }
@@ -91,15 +91,6 @@ public sealed unsafe partial class HostDevice
         Shapes.RequireSame(x, result);
         Shapes.RequireSame(means, inverseDeviations);
         Shapes.RequireLength(x.RowCount, means.RowCount);
-        RequireGroups(x, means.ColumnCount);
-    }
-
-    private static void RequireGroups(DeviceMatrix x, int groups)
-    {
-        if (groups < 1 || x.ColumnCount % groups != 0)
-        {
-            throw new ArgumentException(
-                $"{x.ColumnCount} columns are no {groups} groups of equal size.", nameof(groups));
-        }
+        Shapes.RequireGroups(x, means.ColumnCount);
     }
 }

@@ -26,7 +26,7 @@ public sealed unsafe partial class HostDevice
     /// <inheritdoc/>
     public void ExchangeRowGroups(DeviceMatrix x, DeviceMatrix result)
     {
-        RequireGroups(x, result.RowCount);
+        Shapes.RequireGroups(x, result.RowCount);
         Shapes.RequireShape(result, result.RowCount, checked(x.ColumnCount / result.RowCount * x.RowCount));
         ForRows(x.RowCount, x, new ExchangeParts(RowsView(x), RowsView(result)));
         KeepAlive(x, x, result);

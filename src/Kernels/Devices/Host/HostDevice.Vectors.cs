@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace Murmuration.Kernels.Devices.Host;
 
 /// <summary>Element by element maps and reductions.</summary>
@@ -112,6 +114,20 @@ public sealed partial class HostDevice
         }
 
         VectorMath.Mix(inputs, weights, Span(result), _pool);
+    }
+
+    /// <inheritdoc/>
+    public void Mix(ReadOnlySpan<DeviceVector> inputs, ReadOnlySpan<double> weights, DeviceVector result)
+    {
+        Shapes.RequireLength(inputs.Length, weights.Length);
+        var staged = ArrayPool<ReadOnlyMemory<float>>.Shared.Rent(inputs.Length);
+        for (var k = 0; k < inputs.Length; k++)
+        {
+            staged[k] = Stage(inputs[k]);
+        }
+
+        Mix(staged.AsSpan(0, inputs.Length), weights, result);
+        ArrayPool<ReadOnlyMemory<float>>.Shared.Return(staged, clearArray: true);
     }
 
     /// <inheritdoc/>

@@ -1,0 +1,3 @@
+namespace Murmuration.Kernels.Tests.Devices;
+
+public sealed class HostConformanceTests() : DeviceConformance("host");

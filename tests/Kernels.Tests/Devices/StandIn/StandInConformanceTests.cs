@@ -1,0 +1,3 @@
+namespace Murmuration.Kernels.Tests.Devices.StandIn;
+
+public sealed class StandInConformanceTests() : DeviceConformance("stand-in");
