@@ -121,7 +121,7 @@ public sealed class CommandLineTests : IDisposable
         string[] common =
         [
             "--topology", topology, "--run", run, "--rounds", "1000000",
-            "--output", _folder.File("o"), "--report", "none",
+            "--output", _folder.File("o"), "--quiet",
         ];
         using var one = Murmur.Start(["agent", "--id", "a0", .. common]);
         using var other = Murmur.Start(["agent", "--id", "a1", .. common]);
@@ -143,7 +143,7 @@ public sealed class CommandLineTests : IDisposable
         Assert.SkipWhen(OperatingSystem.IsWindows(), "signals are sent by libc");
         using var alone = Murmur.Start(
             "agent", "--id", "a0", "--topology", Topology(2), "--run", Run(TinyRun), "--output", _folder.File("o"),
-            "--report", "none", "--connect-timeout", "0");
+            "--quiet", "--connect-timeout", "0");
         await alone.WaitForAsync("listens on");
         alone.Terminate();
         var end = await alone.EndAsync();

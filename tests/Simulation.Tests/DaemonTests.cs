@@ -120,7 +120,7 @@ public sealed class DaemonTests : IDisposable
     private Murmur StartOne(int agent, params string[] more) => Murmur.Start(
     [
         "agent", "--id", $"a{agent}", "--topology", _folder.File("topology.json"), "--run", _folder.File("run.json"),
-        "--set", $"name={_name}", "--output", _folder.File("out"), "--threads", "1", "--report", "none", .. more,
+        "--set", $"name={_name}", "--output", _folder.File("out"), "--threads", "1", "--quiet", .. more,
     ]);
 
     private double Disagreement(string agent) =>

@@ -33,6 +33,31 @@ public sealed class StopAndResumeTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
+    [Fact]
+    public async Task An_agent_that_has_done_its_rounds_keeps_its_results_when_it_is_started_again()
+    {
+        File.WriteAllText(_folder.File("one.json"), """{ "agents": 1, "schedule": { "links": [] } }""");
+        var metrics = _folder.File("done/a0/metrics.jsonl");
+        string[] call =
+        [
+            "agent", "--id", "a0", "--topology", _folder.File("one.json"), "--run", _folder.File("run.json"),
+            "--output", _folder.File("done"), "--no-report",
+        ];
+        Assert.Equal(0, (await Murmur.RunAsync([.. call, "--rounds", "3"])).ExitCode);
+        var before = await File.ReadAllTextAsync(metrics, TestContext.Current.CancellationToken);
+
+        var (exitCode, output, _) = await Murmur.RunAsync([.. call, "--rounds", "3"]);
+        Assert.Equal(0, exitCode);
+        Assert.Contains("has done its 3 rounds", output, StringComparison.Ordinal);
+        Assert.Equal(before, await File.ReadAllTextAsync(metrics, TestContext.Current.CancellationToken));
+
+        Assert.Equal(0, (await Murmur.RunAsync([.. call, "--rounds", "5"])).ExitCode);
+        Assert.StartsWith(
+            before[..before.IndexOf("\"round\":3", StringComparison.Ordinal)],
+            await File.ReadAllTextAsync(metrics, TestContext.Current.CancellationToken),
+            StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("memory")]
     [InlineData("process")]

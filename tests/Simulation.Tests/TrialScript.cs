@@ -1,13 +1,10 @@
-using System.Diagnostics;
-using System.Runtime.CompilerServices;
+using Murmuration.Testing;
 
 namespace Murmuration.Simulation.Tests;
 
 /// <summary>Runs scripts of <c>scripts/</c>.</summary>
 internal static class TrialScript
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(4);
-
     /// <summary>Runs a trial with the programs that were built beside the tests.</summary>
     public static Task<(int ExitCode, string Output, string Errors)> RunAsync(
         string name, params string[] arguments) =>
@@ -17,27 +14,17 @@ internal static class TrialScript
     public static async Task<(int ExitCode, string Output, string Errors)> RunPlainAsync(
         string name, params string[] arguments)
     {
-        Assert.SkipUnless(OperatingSystem.IsLinux(), "the scripts are for Linux");
-        var start = new ProcessStartInfo("bash", [PathOf(name), .. arguments])
-        {
-            UseShellExecute = false,
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        using var patience = new CancellationTokenSource(Patience);
-        using var script = Process.Start(start)!;
-        var output = script.StandardOutput.ReadToEndAsync(patience.Token);
-        var errors = script.StandardError.ReadToEndAsync(patience.Token);
-        await script.WaitForExitAsync(patience.Token);
-        return (script.ExitCode, await output, await errors);
+        var (exitCode, output, errors) = await ToolRun.RunAsync("bash", [PathOf(name), .. arguments]);
+        return exitCode is { } code
+            ? (code, output, errors)
+            : (-1, output, $"{errors}\nIt took longer than {ToolRun.Patience}.");
     }
 
-    /// <summary>The script, found from where this file was compiled; skips where that is not here.</summary>
-    private static string PathOf(string name, [CallerFilePath] string thisFile = "")
+    /// <summary>Path of a script; skips where it cannot run.</summary>
+    public static string PathOf(string name)
     {
-        var script = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(thisFile) ?? "", "..", "..", "scripts", name));
-        Assert.SkipUnless(File.Exists(script), "the scripts are not where the tests were compiled");
-        return script;
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "the scripts are for Linux");
+        Assert.SkipWhen(SourceTree.Root is null, SourceTree.Absent);
+        return Path.Combine(SourceTree.Root, "scripts", name);
     }
 }

@@ -1,4 +1,5 @@
 using Murmuration.Agent.Configuration;
+using Murmuration.Agent.Telemetry;
 using Murmuration.Gossip.Exchange;
 using Murmuration.Kernels.Devices;
 
@@ -33,7 +34,7 @@ internal sealed class D2(LocalProblem problem, AlgorithmOptions options) : IAlgo
 
     public DeviceVector Weights { get; } = problem.Device.Allocate(problem.WeightCount);
 
-    public RoundOutcome Outcome { get; } = new() { StepSize = options.Eta };
+    public RoundOutcome Outcome { get; } = new() { StepSize = options.Eta, IsSocial = true };
 
     public void Start(ReadOnlySpan<float> weights, int round)
     {
@@ -84,6 +85,7 @@ internal sealed class D2(LocalProblem problem, AlgorithmOptions options) : IAlgo
 
     private void Differentiate(int round)
     {
+        using var span = RoundTrace.Track();
         problem.Objective.SelectBatch(round);
         Differentiate();
     }

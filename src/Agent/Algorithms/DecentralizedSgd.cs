@@ -1,4 +1,5 @@
 using Murmuration.Agent.Configuration;
+using Murmuration.Agent.Telemetry;
 using Murmuration.Gossip.Exchange;
 using Murmuration.Kernels.Devices;
 
@@ -20,7 +21,7 @@ internal sealed class DecentralizedSgd(LocalProblem problem, AlgorithmOptions op
 
     public DeviceVector Weights { get; } = problem.Device.Allocate(problem.WeightCount);
 
-    public RoundOutcome Outcome { get; } = new() { StepSize = options.Eta };
+    public RoundOutcome Outcome { get; } = new() { StepSize = options.Eta, IsSocial = true };
 
     public void Start(ReadOnlySpan<float> weights, int round)
     {
@@ -55,6 +56,7 @@ internal sealed class DecentralizedSgd(LocalProblem problem, AlgorithmOptions op
 
     private void Differentiate(int round)
     {
+        using var span = RoundTrace.Solve();
         problem.Objective.SelectBatch(round);
         Differentiate();
     }

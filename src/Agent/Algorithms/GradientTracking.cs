@@ -21,7 +21,7 @@ internal sealed class GradientTracking(LocalProblem problem, AlgorithmOptions op
 
     public void Start(ReadOnlySpan<float> weights, int round)
     {
-        Outcome.StepSize = options.Eta;
+        (Outcome.StepSize, Outcome.IsSocial) = (options.Eta, true);
         problem.Objective.SelectBatch(round);
         _state.Start(weights);
     }
@@ -32,7 +32,7 @@ internal sealed class GradientTracking(LocalProblem problem, AlgorithmOptions op
 
     public void Load(AlgorithmState state, int round)
     {
-        Outcome.StepSize = options.Eta;
+        (Outcome.StepSize, Outcome.IsSocial) = (options.Eta, true);
         problem.Objective.SelectBatch(round);
         _state.Load(state);
     }

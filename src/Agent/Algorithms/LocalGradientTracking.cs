@@ -1,4 +1,5 @@
 using Murmuration.Agent.Configuration;
+using Murmuration.Agent.Telemetry;
 using Murmuration.Gossip.Exchange;
 using Murmuration.Kernels.Devices;
 
@@ -93,6 +94,7 @@ internal sealed class LocalGradientTracking : IAlgorithm
 
     private void Track()
     {
+        using var span = RoundTrace.Track();
         _problem.Device.Combine(1, _tracker, -1, _gradient, _correction);
         (Outcome.Gradient, Outcome.Tracker) = (_gradient, _tracker);
     }

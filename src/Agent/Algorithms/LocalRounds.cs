@@ -1,4 +1,5 @@
 using Murmuration.Agent.Configuration;
+using Murmuration.Agent.Telemetry;
 using Murmuration.Gossip.Exchange;
 using Murmuration.Kernels.Devices;
 
@@ -18,7 +19,7 @@ internal sealed class LocalRounds(LocalProblem problem, AlgorithmOptions options
     public Mixer Mixer { get; } = new(problem.Device, problem.WeightCount);
 
     /// <summary>What the last round looked like.</summary>
-    public RoundOutcome Outcome { get; } = new() { StepSize = options.Eta };
+    public RoundOutcome Outcome { get; } = new() { StepSize = options.Eta, IsSocial = true };
 
     /// <summary>Takes the weights that a run begins with, forgets all momentum and measures the cost.</summary>
     /// <param name="first">The weights, length Q.</param>
@@ -39,6 +40,7 @@ internal sealed class LocalRounds(LocalProblem problem, AlgorithmOptions options
     /// <param name="correction">Added to every gradient, or null.</param>
     public void Run(DeviceVector weights, int round, DeviceVector? correction = null)
     {
+        using var span = RoundTrace.Solve();
         Outcome.Cost = _steps.Run(weights, round * options.LocalSteps, options.LocalSteps, correction);
         Outcome.StepSize = _steps.StepSize;
     }

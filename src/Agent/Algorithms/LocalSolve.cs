@@ -1,4 +1,5 @@
 using Murmuration.Agent.Configuration;
+using Murmuration.Agent.Telemetry;
 using Murmuration.Kernels.Devices;
 using Murmuration.Kernels.Solvers;
 using Murmuration.Kernels.Surrogates;
@@ -24,6 +25,7 @@ internal sealed class LocalSolve(LocalProblem problem, AlgorithmOptions options)
     /// <summary>Writes the estimate z_i.</summary>
     public void Estimate(TrackedState state, double tau, double alpha)
     {
+        using var span = RoundTrace.Solve();
         var device = problem.Device;
         device.Combine(problem.AgentCount, state.Tracker, (float)-_surrogate.OwnShare, state.Gradient, _linear);
         Report = _surrogate.Minimize(state.Weights, state.Gradient, _linear, tau, _minimizer);

@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using Murmuration.Agent.Telemetry;
 using Murmuration.Gossip.Exchange;
 using Murmuration.Kernels.Devices;
 
@@ -18,6 +19,7 @@ internal sealed class Mixer(IDevice device, int weightCount)
     /// <summary>result = Σ_j c_ij x_j over the agent and its in-neighbours.</summary>
     public void Mix(RoundMessages messages, DeviceVector result)
     {
+        using var span = RoundTrace.Mix();
         Gather(messages);
         device.Mix(_vectors.AsSpan(0, messages.Count), _weights.AsSpan(0, messages.Count), result);
     }
@@ -30,6 +32,7 @@ internal sealed class Mixer(IDevice device, int weightCount)
     public void Mix(
         ReadOnlySpan<ReadOnlyMemory<float>> vectors, ReadOnlySpan<double> weights, int own, DeviceVector result)
     {
+        using var span = RoundTrace.Mix();
         Compare(vectors[own].Span, vectors);
         device.Mix(vectors, weights, result);
     }
@@ -39,6 +42,7 @@ internal sealed class Mixer(IDevice device, int weightCount)
     /// </summary>
     public double PushSum(RoundMessages messages, int scalarIndex, DeviceVector result)
     {
+        using var span = RoundTrace.Mix();
         Gather(messages);
         var mass = 0.0;
         for (var k = 0; k < messages.Count; k++)

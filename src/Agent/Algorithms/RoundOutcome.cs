@@ -15,6 +15,10 @@ internal sealed class RoundOutcome
     /// <summary>∇g_i(w_i), or null when the algorithm keeps none.</summary>
     public DeviceVector? Gradient { get; set; }
 
+    /// <summary>The gradient, and what the tracker follows, is that of the social cost, I ∇g_i + ∇r, in place of ∇g_i.
+    /// </summary>
+    public bool IsSocial { get; set; }
+
     /// <summary>The tracker y_i, or null when the algorithm has none.</summary>
     public DeviceVector? Tracker { get; set; }
 

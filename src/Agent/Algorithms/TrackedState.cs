@@ -1,3 +1,4 @@
+using Murmuration.Agent.Telemetry;
 using Murmuration.Gossip.Exchange;
 using Murmuration.Kernels.Devices;
 
@@ -150,6 +151,7 @@ internal sealed class TrackedState
     /// </summary>
     public void Track(double pushSumWeight = 1)
     {
+        using var span = RoundTrace.Track();
         Outcome.Cost = _differentiate(Weights, _next);
         _device.AddScaled((float)(1 / pushSumWeight), _next, Tracker);
         _device.AddScaled((float)(-1 / pushSumWeight), Gradient, Tracker);

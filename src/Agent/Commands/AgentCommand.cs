@@ -1,9 +1,11 @@
 using System.CommandLine;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using Murmuration.Agent.Configuration;
 using Murmuration.Agent.Control;
 using Murmuration.Agent.Metrics;
+using Murmuration.Agent.Telemetry;
 using Murmuration.Agent.Training;
 
 namespace Murmuration.Agent.Commands;
@@ -49,9 +51,13 @@ internal static class AgentCommand
         HelpName = "DIR",
     };
 
+    private static readonly Option<string?> InitialWeights = CommonOptions.InitialWeights();
+
     private static readonly Option<bool> Fresh = CommonOptions.Fresh();
 
     private static readonly Option<int> Threads = CommonOptions.Threads();
+
+    private static readonly Option<string> Device = CommonOptions.Device();
 
     private static readonly Option<int> ConnectTimeout = new("--connect-timeout")
     {
@@ -64,11 +70,29 @@ internal static class AgentCommand
     /// <summary>The most that a timer can wait: 2³² milliseconds are a little longer.</summary>
     private static readonly TimeSpan ForEver = TimeSpan.FromDays(49);
 
-    private static readonly Option<ReportKind> Report = new("--report")
+    private static readonly Option<bool> Json = new("--json")
     {
-        Description = "What standard output shows: auto (a live table, or lines when redirected), lines, json or none.",
-        HelpName = "auto|lines|json|none",
+        Description =
+            "Standard output is JSON: an object per round, and one about the end. With --quiet that one only.",
     };
+
+    private static readonly Option<bool> Quiet = CommonOptions.Quiet();
+
+    private static readonly LogOptionSet Logs = new();
+
+    private static readonly Option<bool> NoReport = CommonOptions.NoReport();
+
+    private static readonly Option<string?> Dashboard = CommonOptions.Dashboard();
+
+    private static readonly Option<string?> Metrics = new("--metrics")
+    {
+        Description = "Serve /metrics for Prometheus, /healthz and /readyz there, for example 127.0.0.1:9464; may be "
+            + "the address of --dashboard, which serves them too.",
+        HelpName = "HOST:PORT",
+        DefaultValueFactory = _ => CommonOptions.Variable("MURMURATION_METRICS"),
+    };
+
+    private static readonly Option<string?> Otlp = CommonOptions.Otlp();
 
     private static readonly Option<bool> StopWithInput = new("--stop-with-input")
     {
@@ -81,8 +105,10 @@ internal static class AgentCommand
     {
         var command = new Command("agent", "Runs one agent: its own data, its neighbours, one common model.")
         {
-            Id, Topology, Listen, Keys, Insecure, Output, Fresh, Threads, ConnectTimeout, Report, StopWithInput,
+            Id, Topology, Listen, Keys, Insecure, Output, InitialWeights, Fresh, Threads, Device, ConnectTimeout, Json,
+            Quiet, NoReport, Dashboard, Metrics, Otlp, StopWithInput,
         };
+        Logs.AddTo(command);
         RunSet.AddTo(command);
         command.SetAction((parsed, _) => RunAsync(parsed));
         return command;
@@ -93,7 +119,8 @@ internal static class AgentCommand
         var run = RunSet.Load(parsed);
         var options = Read(parsed, run);
         var builder = Host.CreateEmptyApplicationBuilder(settings: null);
-        AgentLogging.Configure(builder.Logging, verbose: !AgentView.IsLive(options.Report));
+        var usual = AgentView.IsLive(options) ? LogLevel.Warning : LogLevel.Information;
+        AgentLogging.Configure(builder.Logging, Logs.Read(parsed), usual);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = Timeout.InfiniteTimeSpan);
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton(run);
@@ -125,12 +152,20 @@ internal static class AgentCommand
         Insecure = parsed.GetValue(Insecure),
         DataDirectory = RunSet.FullDataDirectory(parsed),
         Output = CommonOptions.Output(parsed.GetValue(Output), run.Name, TimeProvider.System),
+        InitialWeights = CommonOptions.FileOf(InitialWeights, parsed),
         Fresh = parsed.GetValue(Fresh),
+        RepeatsDone = parsed.GetValue(StopWithInput),
         Threads = parsed.GetValue(Threads),
+        Device = parsed.GetValue(Device)!,
         ConnectTimeout = parsed.GetValue(ConnectTimeout) is > 0 and var seconds
             ? TimeSpan.FromSeconds(seconds)
             : ForEver,
-        Report = parsed.GetValue(Report),
+        Quiet = parsed.GetValue(Quiet),
+        Json = parsed.GetValue(Json),
+        WritesReport = !parsed.GetValue(NoReport),
+        Dashboard = CommonOptions.WebAddress(parsed, Dashboard),
+        Metrics = CommonOptions.WebAddress(parsed, Metrics),
+        Otlp = OtlpOptions.Read(parsed.GetValue(Otlp)),
     };
 
     /// <summary>Reads standard input in the background: requests, and at its end the request to end.</summary>

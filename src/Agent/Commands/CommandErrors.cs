@@ -7,6 +7,7 @@ using Murmuration.Agent.Simulation;
 using Murmuration.Agent.Training;
 using Murmuration.Gossip.Exchange;
 using Murmuration.Gossip.Topologies;
+using Murmuration.Kernels.Devices;
 
 namespace Murmuration.Agent.Commands;
 
@@ -55,7 +56,7 @@ internal static class CommandErrors
     /// <summary>Whether a user, a file or a network can cause the error, so that its message is enough.</summary>
     public static bool IsExpected(Exception e) => e is ConfigurationException or DataException or CheckpointException
         or SimulationException or DivergedException or TopologyException or ExchangeException
-        or IOException or UnauthorizedAccessException;
+        or DeviceUnavailableException or IOException or UnauthorizedAccessException;
 
     private static string Plain(ParseError error)
     {

@@ -1,6 +1,8 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using System.Net;
 using Murmuration.Agent.Configuration;
+using Murmuration.Agent.Training;
 
 namespace Murmuration.Agent.Commands;
 
@@ -22,6 +24,23 @@ internal static class CommonOptions
         Description = "Begin anew; otherwise an unfinished run of the same output folder goes on from its checkpoints.",
     };
 
+    /// <summary>No report at the end.</summary>
+    public static Option<bool> NoReport() => new("--no-report")
+    {
+        Description = "Do not write report.html at the end; 'murmur report' makes it at any time.",
+    };
+
+    /// <summary>Nothing but the result.</summary>
+    public static Option<bool> Quiet() => new("--quiet") { Description = "Print the result only." };
+
+    /// <summary>Where traces and metrics are exported to.</summary>
+    public static Option<string?> Otlp() => new("--otlp")
+    {
+        Description = "Export metrics and a trace per round by OTLP to this collector, for example "
+            + "http://127.0.0.1:4318; OTEL_EXPORTER_OTLP_ENDPOINT does the same.",
+        HelpName = "URL",
+    };
+
     /// <summary>Processor cores.</summary>
     public static Option<int> Threads() => new("--threads")
     {
@@ -31,6 +50,42 @@ internal static class CommonOptions
         HelpName = "N",
         DefaultValueFactory = _ => Environment.ProcessorCount,
         Validators = { Range("--threads", 1, 1024) },
+    };
+
+    /// <summary>One file of trained weights.</summary>
+    public static Option<string> WeightsFile() => new("--weights")
+    {
+        Description = "Trained weights: a safetensors file that an agent wrote, or an exported one.",
+        HelpName = "FILE",
+        Required = true,
+    };
+
+    /// <summary>How inputs are scaled.</summary>
+    public static Option<DataScale> Scale() => new("--scale")
+    {
+        Description = "How inputs are scaled, as data.scale of the run file: for weights of older versions, which do "
+            + "not say it themselves.",
+        HelpName = "KIND",
+    };
+
+    /// <summary>Weights to begin with.</summary>
+    public static Option<string?> InitialWeights() => new("--initial-weights")
+    {
+        Description = "Begin with the weights in this safetensors file instead of random ones; all agents of a run "
+            + "must begin with the same.",
+        HelpName = "FILE",
+    };
+
+    /// <summary>The scaling that was asked for; null where none was.</summary>
+    public static DataScale? ScaleOf(DataScale asked) => asked == DataScale.Auto ? null : asked;
+
+    /// <summary>Where the numerics run.</summary>
+    public static Option<string> Device() => new("--device")
+    {
+        Description = "Where the numerics run: auto (the faster of host and card for this problem, as measured at the "
+            + "start), host, or a name that 'murmur devices' lists. Equal bits need the same device.",
+        HelpName = "auto|host|NAME",
+        DefaultValueFactory = _ => Variable("MURMURATION_DEVICE") ?? ComputeDevice.Auto,
     };
 
     /// <summary>Refuses a number outside its range.</summary>
@@ -47,9 +102,6 @@ internal static class CommonOptions
     /// <summary>An environment variable; one that is empty counts as not set.</summary>
     public static string? Variable(string name) =>
         Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : null;
-
-    /// <summary>A file that travels with the program.</summary>
-    public static string Shipped(string folder, string name) => Path.Combine(AppContext.BaseDirectory, folder, name);
 
     /// <summary>
     /// The output folder that was asked for, or a new one under <c>out/</c>, so that nothing is overwritten.
@@ -73,4 +125,32 @@ internal static class CommonOptions
     public static string FullPath(string option, string path) => path.Length > 0
         ? Path.GetFullPath(path)
         : throw new ConfigurationException($"{option} is empty; give a path");
+
+    /// <summary>The full path of an option that may be left out.</summary>
+    public static string? FileOf(Option<string?> option, ParseResult parsed) =>
+        parsed.GetValue(option) is { } path ? FullPath(option.Name, path) : null;
+
+    /// <summary>Where the dashboard listens.</summary>
+    public static Option<string?> Dashboard() => new("--dashboard")
+    {
+        Description =
+            "Serve a read-only page about the whole network there, for example 127.0.0.1:7780; off by default.",
+        HelpName = "HOST:PORT",
+        DefaultValueFactory = _ => Variable("MURMURATION_DASHBOARD"),
+    };
+
+    /// <summary>An address to listen on: an IP address, or <c>localhost</c>, and a port; null where none is
+    /// given.</summary>
+    public static IPEndPoint? WebAddress(ParseResult parsed, Option<string?> option) =>
+        parsed.GetValue(option) is { } text ? WebAddress(option.Name, text) : null;
+
+    private static IPEndPoint WebAddress(string option, string text)
+    {
+        var address = text.StartsWith("localhost:", StringComparison.OrdinalIgnoreCase)
+            ? $"{IPAddress.Loopback}{text["localhost".Length..]}"
+            : text;
+        return address.Contains(':', StringComparison.Ordinal) && IPEndPoint.TryParse(address, out var place)
+            ? place
+            : throw new ConfigurationException($"{option} {text}: write HOST:PORT, for example 127.0.0.1:7780");
+    }
 }

@@ -7,19 +7,25 @@ namespace Murmuration.Agent.Commands;
 /// <summary><c>murmur stop</c> and <c>murmur leave</c>: requests to agents that run on this machine.</summary>
 internal static class ControlCommands
 {
-    private static readonly Option<string?> Run = new("--run")
+    private static readonly Option<string?> Run = RunName();
+
+    private static readonly Option<string?> Id = AgentId();
+
+    private static readonly Argument<string> Leaver = new("id") { Description = "Id of the agent that leaves." };
+
+    /// <summary>Which run is meant.</summary>
+    public static Option<string?> RunName() => new("--run")
     {
         Description = "Name of the run (key 'name'), where agents of several runs are here.",
         HelpName = "NAME",
     };
 
-    private static readonly Option<string?> Id = new("--id")
+    /// <summary>Which agent is asked.</summary>
+    public static Option<string?> AgentId() => new("--id")
     {
         Description = "Which agent of this machine is asked; any one by default.",
         HelpName = "ID",
     };
-
-    private static readonly Argument<string> Leaver = new("id") { Description = "Id of the agent that leaves." };
 
     /// <summary>The command <c>stop</c>.</summary>
     public static Command CreateStop()

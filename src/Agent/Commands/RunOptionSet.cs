@@ -11,8 +11,7 @@ internal sealed class RunOptionSet
     {
         Description = "Run file: data, model, loss, algorithm, rounds. The built-in digits by default.",
         HelpName = "FILE",
-        DefaultValueFactory = _ =>
-            CommonOptions.Variable("MURMURATION_RUN") ?? CommonOptions.Shipped("runs", "digits.json"),
+        DefaultValueFactory = _ => CommonOptions.Variable("MURMURATION_RUN"),
     };
 
     public Option<string> DataDirectory { get; } = new("--data-dir")
@@ -55,9 +54,17 @@ internal sealed class RunOptionSet
     {
         var environment = Environment.GetEnvironmentVariables().Cast<DictionaryEntry>()
             .Select(entry => KeyValuePair.Create((string)entry.Key, (string?)entry.Value ?? ""));
-        var path = CommonOptions.FullPath("--run", parsed.GetValue(Run)!);
+        var path = ShippedFiles.Find(parsed.GetValue(Run) ?? ShippedFiles.DefaultRun);
+        path = ShippedFiles.IsName(path) ? path : CommonOptions.FullPath("--run", path);
         return RunFile.Load(path, [.. RunFile.EnvironmentOverrides(environment), .. Overrides(parsed)]);
     }
+
+    /// <summary>The keys and values of <c>--set</c>.</summary>
+    /// <exception cref="ConfigurationException">One is no KEY=VALUE.</exception>
+    public static IEnumerable<KeyValuePair<string, string>> Settings(IEnumerable<string> settings) =>
+        settings.Select(setting => setting.Split('=', 2) is [{ Length: > 0 } key, var value]
+            ? KeyValuePair.Create(key, value)
+            : throw new ConfigurationException($"--set {setting}: write KEY=VALUE, for example algorithm.tau=2"));
 
     /// <summary>Where relative data paths start from.</summary>
     public string FullDataDirectory(ParseResult parsed) =>
@@ -65,12 +72,9 @@ internal sealed class RunOptionSet
 
     private IEnumerable<KeyValuePair<string, string>> Overrides(ParseResult parsed)
     {
-        foreach (var setting in parsed.GetValue(Set) ?? [])
+        foreach (var setting in Settings(parsed.GetValue(Set) ?? []))
         {
-            var parts = setting.Split('=', 2);
-            yield return parts is [{ Length: > 0 } key, var value]
-                ? KeyValuePair.Create(key, value)
-                : throw new ConfigurationException($"--set {setting}: write KEY=VALUE, for example algorithm.tau=2");
+            yield return setting;
         }
 
         if (parsed.GetValue(Rounds) is { } rounds)

@@ -2,7 +2,11 @@ using System.CommandLine;
 using Microsoft.Extensions.Logging;
 using Murmuration.Agent.Configuration;
 using Murmuration.Agent.Metrics;
+using Murmuration.Agent.Reports;
 using Murmuration.Agent.Simulation;
+using Murmuration.Agent.Telemetry;
+using Murmuration.Agent.Training;
+using Murmuration.Gossip.Exchange;
 using Spectre.Console;
 
 namespace Murmuration.Agent.Commands;
@@ -28,11 +32,15 @@ internal static class SimulateCommand
 
     private static readonly Option<int> Threads = CommonOptions.Threads();
 
+    private static readonly Option<string> Device = CommonOptions.Device();
+
     private static readonly Option<string?> Output = new("--output")
     {
         Description = "Folder for weights, metrics and logs; a new folder under out/ by default.",
         HelpName = "DIR",
     };
+
+    private static readonly Option<string?> InitialWeights = CommonOptions.InitialWeights();
 
     private static readonly Option<bool> Fresh = CommonOptions.Fresh();
 
@@ -41,18 +49,21 @@ internal static class SimulateCommand
         Description = "Do not train the agents alone for comparison.",
     };
 
+    private static readonly Option<bool> NoReport = CommonOptions.NoReport();
+
+    private static readonly Option<string?> Dashboard = CommonOptions.Dashboard();
+
     private static readonly Option<bool> Json = new("--json")
     {
         Description =
             "The last line on standard output is the result as one JSON object; progress goes to standard error.",
     };
 
-    private static readonly Option<bool> Quiet = new("--quiet") { Description = "Print the result only." };
+    private static readonly Option<bool> Quiet = CommonOptions.Quiet();
 
-    private static readonly Option<bool> Verbose = new("--verbose")
-    {
-        Description = "Log what the agents do, to standard error.",
-    };
+    private static readonly LogOptionSet Logs = new();
+
+    private static readonly Option<string?> Otlp = CommonOptions.Otlp();
 
     /// <summary>The command.</summary>
     public static Command Create()
@@ -60,7 +71,8 @@ internal static class SimulateCommand
         var command = new Command(
             "simulate", "Runs all agents of a topology on this machine and trains one model together.")
         {
-            Topology, Transport, Tls, Threads, Output, Fresh, NoAlone, Json, Quiet, Verbose,
+            Topology, Transport, Tls, Threads, Device, Output, InitialWeights, Fresh, NoAlone, NoReport, Dashboard,
+            Json, Quiet, Otlp,
         };
         command.Validators.Add(result =>
         {
@@ -69,6 +81,7 @@ internal static class SimulateCommand
                 result.AddError("--tls needs links: --transport process or tcp");
             }
         });
+        Logs.AddTo(command);
         RunSet.AddTo(command);
         command.SetAction((parsed, _) => RunAsync(parsed));
         return command;
@@ -79,26 +92,44 @@ internal static class SimulateCommand
         var run = RunSet.Load(parsed);
         var options = new SimulationOptions
         {
-            Topology =
-                parsed.GetValue(Topology) ?? run.Topology ?? CommonOptions.Shipped("topologies", "ring-8.json"),
+            Topology = parsed.GetValue(Topology) ?? run.Topology ?? ShippedFiles.DefaultTopology,
             DataDirectory = RunSet.FullDataDirectory(parsed),
             Output = CommonOptions.Output(parsed.GetValue(Output), run.Name, TimeProvider.System),
             Transport = parsed.GetValue(Transport),
             Tls = parsed.GetValue(Tls),
             Threads = parsed.GetValue(Threads),
+            InitialWeights = CommonOptions.FileOf(InitialWeights, parsed),
+            Device = parsed.GetValue(Device)!,
             Fresh = parsed.GetValue(Fresh),
             Alone = !parsed.GetValue(NoAlone),
+            Dashboard = CommonOptions.WebAddress(parsed, Dashboard),
+            Log = Logs.Read(parsed),
+            Otlp = OtlpOptions.Read(parsed.GetValue(Otlp)),
+            Quiet = parsed.GetValue(Quiet),
         };
         var json = parsed.GetValue(Json);
         using var folder = FolderLock.Take(options.Output);
         using var signals = new StopSignals();
-        using var loggers = LoggerFactory.Create(logging => AgentLogging.Configure(logging, parsed.GetValue(Verbose)));
+        using var loggers = LoggerFactory.Create(
+            logging => AgentLogging.Configure(logging, options.Log, LogLevel.Warning));
+        using var export = options.ExportsItself ? OtlpExport.Start(options.Otlp!, "simulate") : null;
+        var writesReport = !parsed.GetValue(NoReport);
         SimulationResult result;
         using (var view = CreateView(json, parsed.GetValue(Quiet), run.Rounds))
         {
-            result = await new Simulator(options, run, TimeProvider.System, loggers, view).RunAsync(signals.Token);
+            try
+            {
+                result = await new Simulator(options, run, export, TimeProvider.System, loggers, view)
+                    .RunAsync(signals.Token);
+            }
+            catch (Exception e) when (writesReport && HasRun(e))
+            {
+                Console.Error.WriteLine($"Report of what there is: {Report(options) ?? "none"}");
+                throw;
+            }
         }
 
+        result = writesReport ? result with { Report = Report(options) } : result;
         if (json)
         {
             Console.Out.WriteLine(MetricsFormat.ToLine(result));
@@ -111,11 +142,18 @@ internal static class SimulateCommand
         return 0;
     }
 
+    /// <summary>Whether the agents have begun, so that their metrics may show what went wrong.</summary>
+    private static bool HasRun(Exception e) => e is SimulationException or DivergedException or ExchangeException;
+
+    private static string? Report(SimulationOptions options) =>
+        EndReport.TryWrite(options.Output, TimeProvider.System, Console.Error.WriteLine);
+
     private static IProgressView CreateView(bool json, bool quiet, int rounds) => (json, quiet) switch
     {
-        (_, true) => new LineProgress(TextWriter.Null, rounds, TimeProvider.System),
-        (true, _) => new LineProgress(Console.Error, rounds, TimeProvider.System),
-        _ when Console.IsOutputRedirected => new LineProgress(Console.Out, rounds, TimeProvider.System),
-        _ => new LiveProgress(AnsiConsole.Console, rounds, TimeProvider.System),
+        (_, true) => new LineProgress(TextWriter.Null, Console.Error, rounds, TimeProvider.System),
+        (true, _) => new LineProgress(Console.Error, Console.Error, rounds, TimeProvider.System),
+        _ when Console.IsOutputRedirected =>
+            new LineProgress(Console.Out, Console.Error, rounds, TimeProvider.System),
+        _ => new LiveProgress(AnsiConsole.Console, TimeProvider.System),
     };
 }

@@ -1,61 +1,23 @@
 using System.CommandLine;
-using Murmuration.Gossip.Topologies;
 
 namespace Murmuration.Agent.Commands;
 
-/// <summary><c>murmur topology</c>: checks, shows and makes topology files.</summary>
+/// <summary><c>murmur topology</c>: checks, shows, makes and converts topology files.</summary>
 internal static class TopologyCommand
 {
-    private static readonly Argument<string> Path = new("file") { Description = "The topology file." };
-
-    private static readonly Option<int> Round = new("--round")
+    /// <summary>The topology file that the subcommands read.</summary>
+    public static Argument<string> File() => new("file")
     {
-        Description = "First round to draw.",
-        HelpName = "N",
-    };
-
-    private static readonly Option<int> Count = new("--count")
-    {
-        Description = "Rounds to draw.",
-        HelpName = "N",
-        DefaultValueFactory = _ => 1,
+        Description = "The topology file, our own or of another program's format.",
     };
 
     /// <summary>The command with its subcommands.</summary>
-    public static Command Create() => new("topology", "Checks, shows and makes topology files.")
+    public static Command Create() => new("topology", "Checks, shows, makes and converts topology files.")
     {
-        Check(),
-        Show(),
+        TopologyCheckCommand.Create(),
+        TopologyShowCommand.Create(),
         TopologyMakeCommand.Create(),
+        TopologyConvertCommand.Create(),
+        TopologyAgentsCommand.Create(),
     };
-
-    private static Command Check()
-    {
-        var command = new Command(
-            "check", "Loads a topology file with all checks and says how fast it lets agents agree.")
-        {
-            Path,
-        };
-        command.SetAction(parsed =>
-        {
-            var schedule = TopologySchedule.Load(parsed.GetValue(Path)!);
-            Console.WriteLine(new TopologyReport(schedule));
-        });
-        return command;
-    }
-
-    private static Command Show()
-    {
-        var command = new Command("show", "Draws the links of a topology file, round by round.") { Path, Round, Count };
-        command.SetAction(parsed =>
-        {
-            var schedule = TopologySchedule.Load(parsed.GetValue(Path)!);
-            var (first, count) = (Math.Max(0, parsed.GetValue(Round)), Math.Max(1, parsed.GetValue(Count)));
-            for (var round = first; round < first + count; round++)
-            {
-                Console.WriteLine(TopologyDrawing.Draw(schedule, round));
-            }
-        });
-        return command;
-    }
 }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Murmuration.Gossip.Topologies;
+using Murmuration.Gossip.Topologies.Formats;
 using Murmuration.Gossip.Topologies.Generators;
 
 namespace Murmuration.Agent.Commands;
@@ -9,8 +10,8 @@ internal static class TopologyMakeCommand
 {
     private static readonly Argument<string> Generator = new("generator")
     {
-        Description = "ring, path, grid, torus, star, complete, erdosRenyi, randomRegular, randomMatching, "
-            + "onePeerExponential, baseGraph or pipeline.",
+        Description = "ring, path, grid, torus, star, complete, hierarchy, erdosRenyi, randomRegular, randomMatching, "
+            + "mobile, onePeerExponential, baseGraph or pipeline.",
     };
 
     private static readonly Option<int?> Agents = new("--agents")
@@ -45,7 +46,7 @@ internal static class TopologyMakeCommand
 
     private static readonly Option<int?> Groups = new("--groups")
     {
-        Description = "Data groups of a pipeline.",
+        Description = "Data groups of a pipeline, or groups of a hierarchy.",
         HelpName = "S",
     };
 
@@ -57,9 +58,22 @@ internal static class TopologyMakeCommand
 
     private static readonly Option<string> Within = new("--within")
     {
-        Description = "Links between the agents with the same module of a pipeline: ring or complete.",
+        Description = "Links between the agents with the same module of a pipeline, or in a group of a hierarchy: ring "
+            + "or complete.",
         HelpName = "KIND",
         DefaultValueFactory = _ => "ring",
+    };
+
+    private static readonly Option<double?> Range = new("--range")
+    {
+        Description = "How far mobile agents are heard, in sides of the square they move in.",
+        HelpName = "SIDES",
+    };
+
+    private static readonly Option<double?> Speed = new("--speed")
+    {
+        Description = "How far mobile agents go in a round, in sides of the square they move in.",
+        HelpName = "SIDES",
     };
 
     private static readonly Option<int> Seed = new("--seed")
@@ -95,9 +109,16 @@ internal static class TopologyMakeCommand
 
     private static readonly Option<int> BasePort = new("--base-port")
     {
-        Description = "Port of the first agent on 127.0.0.1; the others follow.",
+        Description = "Port of the first agent on 127.0.0.1, or on each of the hosts; the others there follow.",
         HelpName = "PORT",
         DefaultValueFactory = _ => 7700,
+    };
+
+    private static readonly Option<string?> Hosts = new("--hosts")
+    {
+        Description = "File with a line HOST, HOST:PORT or ID,HOST:PORT for every agent, as schedulers list them; "
+            + "gives the number of agents, too.",
+        HelpName = "FILE",
     };
 
     private static readonly Option<string?> Output = new("--output", "-o")
@@ -111,8 +132,8 @@ internal static class TopologyMakeCommand
     {
         var command = new Command("make", "Writes a topology file from a generator.")
         {
-            Generator, Agents, Rows, Columns, Probability, Degree, Groups, Modules, Within, Seed,
-            EveryRound, Matchings, LinkUp, Directed, Name, BasePort, Output,
+            Generator, Agents, Rows, Columns, Probability, Degree, Groups, Modules, Within, Range,
+            Speed, Seed, EveryRound, Matchings, LinkUp, Directed, Name, BasePort, Hosts, Output,
         };
         command.SetAction(Run);
         return command;
@@ -121,7 +142,7 @@ internal static class TopologyMakeCommand
     private static void Run(ParseResult parsed)
     {
         var schedule = Make(parsed);
-        var comment = "murmur " + string.Join(' ', parsed.Tokens.Select(token => token.Value));
+        var comment = CommandText.Of(parsed);
         if (parsed.GetValue(Output) is { } path)
         {
             schedule.Save(path, comment);
@@ -145,17 +166,17 @@ internal static class TopologyMakeCommand
             Groups = parsed.GetValue(Groups),
             Modules = parsed.GetValue(Modules),
             Within = parsed.GetValue(Within)!,
+            Range = parsed.GetValue(Range),
+            Speed = parsed.GetValue(Speed),
             Seed = parsed.GetValue(Seed),
             EveryRound = parsed.GetValue(EveryRound),
         };
-        var count = Math.Clamp(AgentCount(parsed), 0, TopologySchedule.LargestAgentCount + 1);
-        var agents = Enumerable.Range(0, count)
-            .Select(k => new AgentAddress($"a{k}", "127.0.0.1", parsed.GetValue(BasePort) + k));
+        var agents = AgentsOf(parsed);
         return TopologySchedule.Generate(
             parsed.GetValue(Name)
                 ?? Path.GetFileNameWithoutExtension(parsed.GetValue(Output))
-                ?? $"{generator}-{count}",
-            [.. agents],
+                ?? $"{generator}-{agents.Count}",
+            agents,
             settings,
             parsed.GetValue(Directed),
             parsed.GetValue(LinkUp),
@@ -163,8 +184,20 @@ internal static class TopologyMakeCommand
             parsed.GetValue(Matchings));
     }
 
-    private static int AgentCount(ParseResult parsed) =>
-        parsed.GetValue(Agents)
-        ?? parsed.GetValue(Groups) * parsed.GetValue(Modules)
-        ?? throw new TopologyException("how many agents? give --agents N, or --groups S and --modules K of a pipeline");
+    private static IReadOnlyList<AgentAddress> AgentsOf(ParseResult parsed)
+    {
+        var basePort = parsed.GetValue(BasePort);
+        var asked = parsed.GetValue(Agents) ?? parsed.GetValue(Groups) * parsed.GetValue(Modules);
+        if (parsed.GetValue(Hosts) is { } file)
+        {
+            var listed = HostList.Load(CommonOptions.FullPath("--hosts", file), basePort);
+            return asked is null || asked == listed.Count
+                ? listed
+                : throw new TopologyException($"{asked} agents are asked for, but {file} lists {listed.Count}");
+        }
+
+        var count = asked ?? throw new TopologyException(
+            "how many agents? give --agents N, --hosts FILE, or --groups S and --modules K of a pipeline");
+        return AgentAddress.Loopback(Math.Clamp(count, 0, TopologySchedule.LargestAgentCount + 1), basePort);
+    }
 }

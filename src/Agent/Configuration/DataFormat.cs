@@ -17,4 +17,13 @@ internal enum DataFormat
 
     /// <summary>The binary version of CIFAR-10: a label and 3 x 32 x 32 bytes an image.</summary>
     Cifar10,
+
+    /// <summary>Arrays of NumPy, one in a file (<c>.npy</c>) or several with names (<c>.npz</c>).</summary>
+    Numpy,
+
+    /// <summary>Rows of a label and <c>index:value</c> pairs, the format of libsvm and svmlight.</summary>
+    Libsvm,
+
+    /// <summary>What a query to a PostgreSQL database answers.</summary>
+    Postgresql,
 }

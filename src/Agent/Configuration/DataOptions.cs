@@ -12,6 +12,7 @@ internal sealed record DataOptions
 
     /// <summary>
     /// File with the training rows; for IDX the images. For CIFAR-10 one file, several between commas, or their folder.
+    /// For PostgreSQL the database, <c>postgresql://user@host/name</c>; never with a password.
     /// </summary>
     public string? Train { get; init; }
 
@@ -21,10 +22,12 @@ internal sealed record DataOptions
     /// </summary>
     public string? Test { get; init; }
 
-    /// <summary>File with the labels of <see cref="Train"/> (IDX only).</summary>
+    /// <summary>
+    /// File with the labels or targets of <see cref="Train"/>, row by row, where they are apart from the inputs.
+    /// </summary>
     public string? TrainLabels { get; init; }
 
-    /// <summary>File with the labels of <see cref="Test"/> (IDX only).</summary>
+    /// <summary>The same for <see cref="Test"/>.</summary>
     public string? TestLabels { get; init; }
 
     /// <summary>Format of the files.</summary>
@@ -33,6 +36,12 @@ internal sealed record DataOptions
     /// <summary>Target column of a table, by name or 0-based index; without it, the last.</summary>
     [JsonConverter(typeof(ColumnNameConverter))]
     public string? Target { get; init; }
+
+    /// <summary>
+    /// Target columns where a table has several, all of them numbers; each by name or 0-based index.
+    /// </summary>
+    [JsonConverter(typeof(ColumnNamesConverter))]
+    public IReadOnlyList<string> Targets { get; init; } = [];
 
     /// <summary>Columns of a table that are not inputs, by name or 0-based index, such as row numbers.</summary>
     [JsonConverter(typeof(ColumnNamesConverter))]
@@ -46,6 +55,30 @@ internal sealed record DataOptions
     /// found by itself when null.
     /// </summary>
     public string? Separator { get; init; }
+
+    /// <summary>
+    /// Columns of a table whose values are words, by name or 0-based index, each with all its values: an input becomes
+    /// one column of 0 and 1 per value, the target's values become the classes in this order. Given in the run file,
+    /// so that all agents have the same columns whatever values their own rows show.
+    /// </summary>
+    [JsonConverter(typeof(CategoriesConverter))]
+    public IReadOnlyDictionary<string, IReadOnlyList<string>> Categories { get; init; } =
+        new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal);
+
+    /// <summary>What becomes of rows in which a value is missing.</summary>
+    public MissingValues Missing { get; init; } = MissingValues.Error;
+
+    /// <summary>
+    /// Number of inputs of libsvm files, whose rows name only what is not zero: the largest index that any agent's or
+    /// test file may use; the largest of this agent's files when null.
+    /// </summary>
+    public int? Inputs { get; init; }
+
+    /// <summary>Query for the training rows where <see cref="Train"/> is a database.</summary>
+    public string? Query { get; init; }
+
+    /// <summary>Query for the test rows, asked of <see cref="Test"/> or else of <see cref="Train"/>.</summary>
+    public string? TestQuery { get; init; }
 
     /// <summary>What is learned from a table's target.</summary>
     public DataTask Task { get; init; } = DataTask.Auto;
@@ -68,6 +101,19 @@ internal sealed record DataOptions
     /// Most test rows: the first of the test file, or without one of the shuffled rows set aside; all when null.
     /// </summary>
     public int? TestLimit { get; init; }
+
+    /// <summary>
+    /// Most bytes of rows in memory (a number, or such as <c>"2 GB"</c>); more go to a file on the disk, from which
+    /// minibatches are taken. A quarter of the machine's memory when null.
+    /// </summary>
+    [JsonConverter(typeof(ByteCountConverter))]
+    public long? Memory { get; init; }
+
+    /// <summary>
+    /// Folder where rows on the disk are kept for the next start, relative to the data directory; when null, they are
+    /// in a file without a name in the output folder, which vanishes with the program.
+    /// </summary>
+    public string? Cache { get; init; }
 
     /// <summary>How inputs are scaled.</summary>
     public DataScale Scale { get; init; } = DataScale.Auto;

@@ -3,7 +3,10 @@ namespace Murmuration.Agent.Configuration;
 /// <summary>How inputs are scaled before training.</summary>
 internal enum DataScale
 {
-    /// <summary>Unit for IDX, channels for CIFAR-10, standardize for tables, none for generated sets.</summary>
+    /// <summary>
+    /// Unit for IDX and for NumPy's images of bytes with one channel, channels for other images, none for generated
+    /// sets and libsvm, else standardize.
+    /// </summary>
     Auto,
 
     /// <summary>As in the file.</summary>

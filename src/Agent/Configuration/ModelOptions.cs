@@ -9,12 +9,15 @@ internal sealed record ModelOptions
     public ModelPreset Preset { get; init; } = ModelPreset.Mlp;
 
     /// <summary>
-    /// Widths of the hidden layers of a multilayer perceptron, from the inputs on; an empty list is a linear model.
+    /// Widths of the hidden layers of a multilayer perceptron, from the inputs on; an empty list is a linear model,
+    /// null one layer of 40.
     /// </summary>
-    public IReadOnlyList<int> Hidden { get; init; } = [40];
+    public IReadOnlyList<int>? Hidden { get; init; }
 
-    /// <summary>Activation of the hidden layers of a multilayer perceptron; the outputs are linear.</summary>
-    public Activation Activation { get; init; } = Activation.Tanh;
+    /// <summary>
+    /// Activation of the hidden layers of a multilayer perceptron, null for tanh; the outputs are linear.
+    /// </summary>
+    public Activation? Activation { get; init; }
 
     /// <summary>
     /// The network layer by layer, such as <c>["conv(16,5,pad=2)", "relu", "maxpool(2)", "dense"]</c>; null for the

@@ -42,7 +42,7 @@ internal static class RunFile
         var options = Deserialize(root, source);
         RunOptionsValidator.Validate(options, source);
         return options.Topology is { } topology && path is not null
-            ? options with { Topology = Path.Combine(Path.GetDirectoryName(Path.GetFullPath(path))!, topology) }
+            ? options with { Topology = ShippedFiles.Beside(path, topology) }
             : options;
     }
 
@@ -83,6 +83,11 @@ internal static class RunFile
 
     private static string ReadText(string path)
     {
+        if (ShippedFiles.Text(path) is { } shipped)
+        {
+            return shipped;
+        }
+
         try
         {
             var length = new FileInfo(path).Length;

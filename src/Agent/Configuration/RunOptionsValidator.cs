@@ -46,14 +46,21 @@ internal static partial class RunOptionsValidator
     private static void Validate(ModelOptions model, string source)
     {
         const int mostLayers = 200;
-        Require(
-            model.Hidden.Count <= 64, source, "model.hidden", model.Hidden.Count, "has too many layers (at most 64)");
-        foreach (var width in model.Hidden)
+        var hidden = model.Hidden ?? [];
+        Require(hidden.Count <= 64, source, "model.hidden", hidden.Count, "has too many layers (at most 64)");
+        foreach (var width in hidden)
         {
             Require(
                 width is >= 1 and <= WidestLayer, source, "model.hidden", width, "is no layer width (1 … 1,000,000)");
         }
 
+        var isPerceptron = model is { Preset: ModelPreset.Mlp, Layers: null };
+        Require(
+            model.Hidden is null || isPerceptron,
+            source, "model.hidden", string.Join(", ", hidden), "belongs to a multilayer perceptron; leave it out");
+        Require(
+            model.Activation is null || isPerceptron,
+            source, "model.activation", model.Activation, "belongs to a multilayer perceptron; leave it out");
         Require(
             model.Layers is null || model.Preset == ModelPreset.Mlp,
             source, "model.preset", model.Preset, "and model.layers exclude each other; leave one out");

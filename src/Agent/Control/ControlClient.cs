@@ -15,14 +15,16 @@ internal static class ControlClient
     /// <param name="run">Name of its run, or null for any.</param>
     /// <param name="id">Its id, or null for any.</param>
     /// <param name="cancellation">Ends the search.</param>
+    /// <param name="network">Digest of its network, or null for any.</param>
     /// <exception cref="ConfigurationException">None fits, or agents of several networks do.</exception>
     public static async Task<(string Socket, ControlReply Agent)> FindAsync(
-        string? run, string? id, CancellationToken cancellation)
+        string? run, string? id, CancellationToken cancellation, string? network = null)
     {
         var found = new List<(string Socket, ControlReply Agent)>();
         foreach (var socket in ControlFolder.Sockets())
         {
-            if (await WhoAsync(socket, cancellation) is { } agent && Fits(agent, run, id))
+            if (await WhoAsync(socket, cancellation) is { } agent && Fits(agent, run, id)
+                && (network is null || agent.Network == network))
             {
                 found.Add((socket, agent));
             }
@@ -71,14 +73,29 @@ internal static class ControlClient
         }
     }
 
-    /// <summary>The socket of a process that has died is removed; one that does not answer is passed over.</summary>
-    private static async Task<ControlReply?> WhoAsync(string path, CancellationToken cancellation)
+    /// <summary>The same for requests that are answered at once.</summary>
+    /// <exception cref="ConfigurationException">There is no answer within seconds.</exception>
+    public static async Task<ControlReply> AskInTimeAsync(string path, string request, CancellationToken cancellation)
     {
         using var limit = new CancellationTokenSource(Patience, TimeProvider.System);
         using var end = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellation);
         try
         {
-            return await AskAsync(path, ControlDesk.Who, end.Token);
+            return await AskAsync(path, request, end.Token);
+        }
+        catch (OperationCanceledException e) when (!cancellation.IsCancellationRequested)
+        {
+            throw new ConfigurationException(
+                $"the agent behind {path} gives no answer within {Patience.TotalSeconds:0} s", e);
+        }
+    }
+
+    /// <summary>The socket of a process that has died is removed; one that does not answer is passed over.</summary>
+    private static async Task<ControlReply?> WhoAsync(string path, CancellationToken cancellation)
+    {
+        try
+        {
+            return await AskInTimeAsync(path, ControlDesk.Who, cancellation);
         }
         catch (ConfigurationException e)
         {
@@ -87,10 +104,6 @@ internal static class ControlClient
                 File.Delete(path);
             }
 
-            return null;
-        }
-        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
-        {
             return null;
         }
     }

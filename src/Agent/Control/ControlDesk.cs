@@ -1,11 +1,12 @@
 using System.Security.Cryptography;
 using System.Text;
+using Murmuration.Agent.Metrics;
 using Murmuration.Agent.Training;
 
 namespace Murmuration.Agent.Control;
 
 /// <summary>Answers requests to one agent.</summary>
-internal sealed class ControlDesk(AgentSetup setup, RunControl control)
+internal sealed class ControlDesk(AgentSetup setup, RunControl control, NetworkWatch watch)
 {
     /// <summary>The request for all agents to stop after the same round.</summary>
     public const string Stop = "stop";
@@ -37,11 +38,7 @@ internal sealed class ControlDesk(AgentSetup setup, RunControl control)
             case Who:
                 return Self;
             case Status:
-                var ids = setup.Schedule.Agents;
-                return Self with
-                {
-                    Agents = [.. control.Records().Select(one => KnownAgent.Of(one, ids[one.AgentIndex].Id))],
-                };
+                return Self with { Snapshot = watch.Now() };
             case Stop:
                 control.StopAll();
                 return await WhenEndedAsync();

@@ -31,7 +31,8 @@ internal sealed class ControlListener : IAsyncDisposable
     }
 
     /// <summary>Listens; without a socket the run goes on, for it is not what the agent is for.</summary>
-    public static ControlListener? TryStart(AgentSetup setup, RunControl control, TimeProvider time, ILogger logger)
+    public static ControlListener? TryStart(
+        AgentSetup setup, RunControl control, NetworkWatch watch, TimeProvider time, ILogger logger)
     {
         var path = ControlFolder.PathOf(setup.Run.Name, setup.Id, Environment.ProcessId);
         var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
@@ -42,7 +43,7 @@ internal sealed class ControlListener : IAsyncDisposable
             File.Delete(path);
             socket.Bind(new UnixDomainSocketEndPoint(path));
             socket.Listen(MostConnections);
-            return new(path, socket, new ControlDesk(setup, control), control, time);
+            return new(path, socket, new ControlDesk(setup, control, watch), control, time);
         }
         catch (Exception e) when (
             e is SocketException or IOException or UnauthorizedAccessException or ArgumentOutOfRangeException)

@@ -1,3 +1,5 @@
+using Murmuration.Agent.Metrics;
+
 namespace Murmuration.Agent.Control;
 
 /// <summary>An agent's answer to a request, one line of JSON.</summary>
@@ -23,5 +25,5 @@ internal sealed record ControlReply
     public string? Error { get; init; }
 
     /// <summary>What it knows of all agents.</summary>
-    public IReadOnlyList<KnownAgent>? Agents { get; init; }
+    public NetworkSnapshot? Snapshot { get; init; }
 }

@@ -1,11 +1,12 @@
 using Murmuration.Agent.Configuration;
-using Murmuration.Agent.Data.Files;
+using Murmuration.Agent.Data.Formats;
+using Murmuration.Agent.Data.Formats.Postgres;
 using Murmuration.Agent.Data.Generated;
 
 namespace Murmuration.Agent.Data;
 
 /// <summary>Loads or draws what the run file asks for.</summary>
-internal static class DataLoader
+internal static partial class DataLoader
 {
     // Test rows of a generated set are counted from here, so that they do not depend on how many are trained on.
     private const int FirstTestRow = 1 << 30;
@@ -18,12 +19,14 @@ internal static class DataLoader
     /// <param name="options">What to load.</param>
     /// <param name="baseDirectory">Where relative paths stand.</param>
     /// <param name="seed">Seed of the run: draws generated sets and the rows set aside for testing.</param>
-    public static DatasetPair Load(DataOptions options, string baseDirectory, long seed)
+    /// <param name="settings">Progress, and where rows go that do not fit into memory.</param>
+    public static DatasetPair Load(
+        DataOptions options, string baseDirectory, long seed, LoadSettings? settings = null)
     {
         DataOptionsCheck.Require(options);
         var pair = options.Train is null
             ? Generate(options, seed)
-            : Read(options, baseDirectory, seed);
+            : Read(new DataReading(options, baseDirectory, settings ?? LoadSettings.Default), seed);
         RequireClasses(pair.Train, options);
         return pair with { Description = Describe(pair, options) };
     }
@@ -43,60 +46,46 @@ internal static class DataLoader
         return Scale(new DatasetPair(train, test), options.Scale == DataScale.Auto ? DataScale.None : options.Scale);
     }
 
-    private static DatasetPair Read(DataOptions options, string baseDirectory, long seed)
+    private static DatasetPair Read(DataReading reading, long seed)
     {
-        var ((train, test), scale) = FormatOf(options, baseDirectory) switch
-        {
-            DataFormat.Idx => (IdxLoader.Load(options, baseDirectory), DataScale.Unit),
-            DataFormat.Cifar10 => (CifarLoader.Load(options, baseDirectory), DataScale.Channels),
-            _ => (TableLoader.Load(options, baseDirectory), DataScale.Standardize),
-        };
-        var pair = test is null ? Split(train, options, seed) : new DatasetPair(train, test);
-        return Scale(pair, options.Scale == DataScale.Auto ? scale : options.Scale);
+        var kept = KeptRows.For(reading);
+        var sets = kept?.TryOpen() ?? LoadNew(reading, kept);
+        RequireInputs(sets.Train, reading.Options);
+        var pair = sets.Test is null ? Split(sets.Train, reading, seed) : new DatasetPair(sets.Train, sets.Test);
+        var scaled = Scale(pair, reading.Options.Scale == DataScale.Auto ? sets.Scale : reading.Options.Scale);
+        return scaled with { Dialect = sets.Dialect, Dropped = sets.Dropped };
     }
 
-    private static DataFormat FormatOf(DataOptions options, string baseDirectory)
+    private static LoadedSets LoadNew(DataReading reading, KeptRows? kept)
     {
-        if (options.Format != DataFormat.Auto)
+        var sets = DataFormats.Of(reading).Load(reading);
+        if (sets.Test?.IsStreamed is true)
         {
-            return options.Format;
+            throw TooManyTestRows(sets.Test.Count, sets.Test.InputCount);
         }
 
-        var path = DataFile.Resolve(options.Train!, baseDirectory);
-        var name = Path.GetFileName(path);
-        if (name.StartsWith("data_batch", StringComparison.OrdinalIgnoreCase) || Directory.Exists(path))
-        {
-            return DataFormat.Cifar10;
-        }
-
-        return options.TrainLabels is not null
-            || name.Contains("idx", StringComparison.OrdinalIgnoreCase)
-            || name.Contains("ubyte", StringComparison.OrdinalIgnoreCase)
-            || DataFile.Read(path, StartsLikeIdx)
-            ? DataFormat.Idx
-            : DataFormat.Csv;
+        return kept?.Keep(sets) ?? sets;
     }
 
-    private static bool StartsLikeIdx(Stream stream)
+    private static DatasetPair Split(Dataset data, DataReading reading, long seed)
     {
-        Span<byte> start = stackalloc byte[3];
-        var length = stream.ReadAtLeast(start, start.Length, throwOnEndOfStream: false);
-        return start[..length].SequenceEqual<byte>([0, 0, 8]);
-    }
-
-    private static DatasetPair Split(Dataset data, DataOptions options, long seed)
-    {
+        var options = reading.Options;
         if (data.Count < 2)
         {
             throw new DataException($"{options.Train}: has {data.Count} rows; at least 2 are needed for a test set");
         }
 
-        int[] rows = [.. Enumerable.Range(0, data.Count)];
+        var rows = data.AllRows();
         new RandomStream(seed, SplitStream).Shuffle<int>(rows);
         var testCount = Math.Clamp((int)Math.Round(options.TestFraction * data.Count), 1, data.Count - 1);
         var test = rows.AsSpan(0, Math.Min(testCount, options.TestLimit ?? int.MaxValue));
         var train = rows.AsSpan(testCount, Math.Min(data.Count - testCount, options.Limit ?? int.MaxValue));
-        return new DatasetPair(data.Select(train), data.Select(test));
+        if (data.IsStreamed && (long)test.Length * data.InputCount * sizeof(float) > reading.Room.Left)
+        {
+            throw TooManyTestRows(test.Length, data.InputCount);
+        }
+
+        return new DatasetPair(data.Select(train), data.Load(test));
     }
 
     private static DatasetPair Scale(DatasetPair pair, DataScale scale)
@@ -108,18 +97,22 @@ internal static class DataLoader
 
         if (scale == DataScale.Unit)
         {
-            DivideBy255(pair.Train.WritableInputs);
-            DivideBy255(pair.Test.WritableInputs);
+            pair.Train.ScaleInputs(UnitScaling.Instance);
+            pair.Test.ScaleInputs(UnitScaling.Instance);
         }
 
-        return pair with { Scale = scale == DataScale.Unit ? DataScale.None : scale };
+        return pair with { Scale = scale == DataScale.Unit ? DataScale.None : scale, InputScale = scale };
     }
 
-    private static void DivideBy255(Span<float> inputs)
+    private static DataException TooManyTestRows(int count, int inputCount) => new(
+        $"{count:N0} test rows of {inputCount} inputs exceed data.memory, but are judged by all at once: take fewer "
+        + "(data.testLimit), or raise data.memory");
+
+    private static void RequireInputs(Dataset train, DataOptions options)
     {
-        foreach (ref var input in inputs)
+        if (options.Inputs is { } inputs && inputs != train.InputCount)
         {
-            input /= 255;
+            throw new DataException($"{options.Train}: has {train.InputCount} inputs, data.inputs is {inputs}");
         }
     }
 
@@ -135,13 +128,17 @@ internal static class DataLoader
 
     private static string Describe(DatasetPair pair, DataOptions options)
     {
-        var source = options.Train is null
-            ? $"generated {(options.Generated ?? GeneratedSet.Digits).ToString().ToLowerInvariant()}"
-            : Path.GetFileName(options.Train);
-        var learned = pair.Train.IsClassification
-            ? $"{pair.Train.ClassCount} classes"
-            : $"{pair.Train.TargetCount} regression target";
+        var learned = pair.Train.IsClassification ? $"{pair.Train.ClassCount} classes"
+            : pair.Train.TargetCount == 1 ? "1 regression target"
+            : $"{pair.Train.TargetCount} regression targets";
         var rows = $"{pair.Train.Count:N0} training and {pair.Test.Count:N0} test rows";
-        return $"{source}: {rows}, {pair.Train.InputCount} inputs, {learned}";
+        var notes = (pair.Train.IsStreamed ? ", rows on the disk" : "")
+            + (pair.Dropped > 0 ? $", {pair.Dropped:N0} rows with missing values left out" : "");
+        return $"{SourceName(options)}: {rows}, {pair.Train.InputCount} inputs, {learned}{notes}";
     }
+
+    private static string SourceName(DataOptions options) =>
+        options.Train is null ? $"generated {(options.Generated ?? GeneratedSet.Digits).ToString().ToLowerInvariant()}"
+        : PostgresAddress.IsUrl(options.Train) || options.Query is not null ? "query"
+        : Path.GetFileName(options.Train);
 }

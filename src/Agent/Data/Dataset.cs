@@ -1,36 +1,46 @@
+using Murmuration.Agent.Data.Rows;
 using Murmuration.Kernels.Devices;
 
 namespace Murmuration.Agent.Data;
 
 /// <summary>
 /// Rows of inputs (Count × InputCount, row-major) with one target each: a class label, or a row of regression targets
-/// (Count × TargetCount, row-major).
+/// (Count × TargetCount, row-major). Targets are in memory; inputs are too, or stay in a file (<see
+/// cref="IsStreamed"/>).
 /// </summary>
-internal sealed class Dataset
+internal sealed partial class Dataset
 {
-    private readonly float[] _inputs;
+    private readonly InputStore _inputs;
     private readonly int[] _labels;
     private readonly float[] _targets;
 
-    private Dataset(float[] inputs, int count, int inputCount, int[] labels, float[] targets)
+    private Dataset(InputStore inputs, int[] labels, float[] targets)
     {
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(inputCount);
-        RequireLength(inputs.Length, (long)count * inputCount, nameof(inputs));
         _inputs = inputs;
         _labels = labels;
         _targets = targets;
-        Count = count;
-        InputCount = inputCount;
     }
 
     /// <summary>Number of rows.</summary>
-    public int Count { get; }
+    public int Count => _inputs.Count;
 
     /// <summary>Number of inputs (features) in a row.</summary>
-    public int InputCount { get; }
+    public int InputCount => _inputs.Width;
+
+    /// <summary>Whether the inputs stay in a file and are read when they are asked for.</summary>
+    public bool IsStreamed => _inputs.IsStreamed;
+
+    /// <summary>Where the inputs are.</summary>
+    public InputStore InputStore => _inputs;
 
     /// <summary>The shape of a row's image; null where rows are no images, or nobody said so.</summary>
     public ImageShape? Image { get; private init; }
+
+    /// <summary>Names of the inputs; empty where they have none.</summary>
+    public IReadOnlyList<string> InputNames { get; private init; } = [];
+
+    /// <summary>Names of the targets: one for classes; empty where they have none.</summary>
+    public IReadOnlyList<string> TargetNames { get; private init; } = [];
 
     /// <summary>Whether the targets are class labels.</summary>
     public bool IsClassification => ClassCount > 0;
@@ -44,8 +54,9 @@ internal sealed class Dataset
     /// <summary>Number of regression targets in a row; 0 for classification.</summary>
     public int TargetCount { get; private init; }
 
-    /// <summary>The inputs, row by row.</summary>
-    public ReadOnlySpan<float> Inputs => _inputs;
+    /// <summary>The inputs, row by row, of a set in memory.</summary>
+    /// <exception cref="DataException">They stay in a file; read them by <see cref="CopyInputs"/>.</exception>
+    public ReadOnlySpan<float> Inputs => _inputs.InMemory;
 
     /// <summary>The class labels, one per row; empty for regression.</summary>
     public ReadOnlySpan<int> Labels => _labels;
@@ -53,58 +64,41 @@ internal sealed class Dataset
     /// <summary>The regression targets, row by row; empty for classification.</summary>
     public ReadOnlySpan<float> Targets => _targets;
 
-    /// <summary>The inputs for scaling in place; only the standardizer writes to them.</summary>
-    internal Span<float> WritableInputs => _inputs;
-
     /// <summary>The regression targets for scaling in place; only the standardizer writes to them.</summary>
     internal Span<float> WritableTargets => _targets;
-
-    /// <summary>
-    /// Makes a set with class labels 0 … <paramref name="classCount"/> − 1; takes ownership of the arrays.
-    /// </summary>
-    public static Dataset ForClasses(
-        float[] inputs,
-        int inputCount,
-        int[] labels,
-        int classCount,
-        IReadOnlyList<string>? classNames = null,
-        ImageShape? image = null)
-    {
-        ArgumentOutOfRangeException.ThrowIfLessThan(classCount, 2);
-        foreach (var label in labels)
-        {
-            if ((uint)label >= (uint)classCount)
-            {
-                throw new ArgumentOutOfRangeException(nameof(labels), label, "There is no such class.");
-            }
-        }
-
-        var names = classNames ?? [.. Enumerable.Range(0, classCount).Select(label => $"{label}")];
-        RequireLength(names.Count, classCount, nameof(classNames));
-        return new Dataset(inputs, labels.Length, inputCount, labels, [])
-        {
-            ClassCount = classCount,
-            ClassNames = names,
-            Image = image,
-        };
-    }
-
-    /// <summary>
-    /// Makes a set with regression targets (rows × <paramref name="targetCount"/>); takes ownership of the arrays.
-    /// </summary>
-    public static Dataset ForRegression(float[] inputs, int inputCount, float[] targets, int targetCount)
-    {
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(targetCount);
-        var count = targets.Length / targetCount;
-        RequireLength(targets.Length, (long)count * targetCount, nameof(targets));
-        return new Dataset(inputs, count, inputCount, [], targets) { TargetCount = targetCount };
-    }
 
     /// <summary>The regression targets of one row.</summary>
     public ReadOnlySpan<float> TargetsOf(int row) => _targets.AsSpan(row * TargetCount, TargetCount);
 
-    /// <summary>A copy of the given rows in the given order.</summary>
-    public Dataset Select(ReadOnlySpan<int> rows)
+    /// <summary>Copies the inputs of the given rows in their order, from memory or from the file.</summary>
+    /// <exception cref="DataException">The file cannot be read any more.</exception>
+    public void CopyInputs(ReadOnlySpan<int> rows, Span<float> result) => _inputs.Copy(rows, result);
+
+    /// <summary>The inputs of consecutive rows: a view where they are in memory, else read into the buffer.</summary>
+    /// <exception cref="DataException">The file cannot be read any more.</exception>
+    public ReadOnlySpan<float> ReadInputs(int first, int count, Span<float> buffer) =>
+        _inputs.Read(first, count, buffer);
+
+    /// <summary>
+    /// Scales all inputs: at once in memory, whenever they are read from a file. For the standardizer.
+    /// </summary>
+    internal void ScaleInputs(IRowScaling scaling) => _inputs.Scale(scaling);
+
+    /// <summary>
+    /// The given rows in the given order: a copy of a set in memory; of a set in a file, the same file with other rows.
+    /// </summary>
+    public Dataset Select(ReadOnlySpan<int> rows) => With(_inputs.Select(rows), rows);
+
+    /// <summary>A copy of the given rows in memory, wherever they come from.</summary>
+    public Dataset Load(ReadOnlySpan<int> rows) => With(_inputs.Load(rows), rows);
+
+    /// <summary>A copy of all rows.</summary>
+    public Dataset Copy() => Select(AllRows());
+
+    /// <summary>The indices of all rows.</summary>
+    public int[] AllRows() => [.. Enumerable.Range(0, Count)];
+
+    private Dataset With(InputStore inputs, ReadOnlySpan<int> rows)
     {
         var labels = new int[IsClassification ? rows.Length : 0];
         for (var i = 0; i < labels.Length; i++)
@@ -112,18 +106,22 @@ internal sealed class Dataset
             labels[i] = _labels[rows[i]];
         }
 
-        var inputs = Gather(_inputs, rows, InputCount);
-        return new Dataset(inputs, rows.Length, InputCount, labels, Gather(_targets, rows, TargetCount))
+        var targets = new float[rows.Length * TargetCount];
+        for (var i = 0; i < rows.Length; i++)
+        {
+            TargetsOf(rows[i]).CopyTo(targets.AsSpan(i * TargetCount));
+        }
+
+        return new Dataset(inputs, labels, targets)
         {
             ClassCount = ClassCount,
             ClassNames = ClassNames,
             TargetCount = TargetCount,
             Image = Image,
+            InputNames = InputNames,
+            TargetNames = TargetNames,
         };
     }
-
-    /// <summary>A copy of all rows.</summary>
-    public Dataset Copy() => Select([.. Enumerable.Range(0, Count)]);
 
     /// <summary>Writes the labels as one-hot rows (Count × ClassCount, row-major), the targets of softmax.</summary>
     public void WriteOneHot(Span<float> result)
@@ -164,16 +162,5 @@ internal sealed class Dataset
         {
             throw new ArgumentException($"The length is {actual}; it must be {expected}.", name);
         }
-    }
-
-    private static float[] Gather(float[] values, ReadOnlySpan<int> rows, int width)
-    {
-        var result = new float[rows.Length * width];
-        for (var i = 0; i < rows.Length; i++)
-        {
-            values.AsSpan(rows[i] * width, width).CopyTo(result.AsSpan(i * width));
-        }
-
-        return result;
     }
 }

@@ -6,6 +6,8 @@ namespace Murmuration.Agent.Data;
 /// </summary>
 internal sealed partial class FeatureStatistics
 {
+    private const int BlockNumbers = 1 << 20;
+
     private readonly double[] _means;
     private readonly double[] _squares;
     private readonly float[] _minima;
@@ -39,14 +41,26 @@ internal sealed partial class FeatureStatistics
     public int ClassCount { get; }
 
     /// <summary>
-    /// The statistics of a set, in float64 and in two sweeps: differences from the mean keep their digits where a sum
-    /// of squares of large numbers would not.
+    /// The statistics of a set, in float64. The rows are read once, a block at a time, so that they may stay in a file:
+    /// two sweeps over each block, since differences from the mean keep their digits where a sum of squares of large
+    /// numbers would not, and the blocks merged in their order.
     /// </summary>
+    /// <exception cref="DataException">A file with rows cannot be read any more.</exception>
     public static FeatureStatistics Of(Dataset data)
     {
-        var result = new FeatureStatistics(data.Count, data.InputCount, data.TargetCount, data.ClassCount);
-        result.Measure(data.Inputs, data.InputCount, firstColumn: 0);
-        result.Measure(data.Targets, data.TargetCount, firstColumn: data.InputCount);
+        var result = new FeatureStatistics(0, data.InputCount, data.TargetCount, data.ClassCount);
+        var blockCount = Math.Max(1, BlockNumbers / data.InputCount);
+        var buffer = new float[data.IsStreamed ? Math.Min(blockCount, data.Count) * data.InputCount : 0];
+        for (var first = 0; first < data.Count; first += blockCount)
+        {
+            var count = Math.Min(blockCount, data.Count - first);
+            var block = new FeatureStatistics(count, data.InputCount, data.TargetCount, data.ClassCount);
+            block.Measure(data.ReadInputs(first, count, buffer), data.InputCount, firstColumn: 0);
+            var targets = data.Targets.Slice(first * data.TargetCount, count * data.TargetCount);
+            block.Measure(targets, data.TargetCount, firstColumn: data.InputCount);
+            result = result.Merge(block);
+        }
+
         return result;
     }
 
@@ -147,7 +161,8 @@ internal sealed partial class FeatureStatistics
         if (mine != theirs)
         {
             throw new DataException(
-                $"agents hold different kinds of rows: {Describe(mine)} here, {Describe(theirs)} there");
+                $"agents hold different kinds of rows: {Describe(mine)} here, {Describe(theirs)} there; "
+                + "give data.inputs, data.classes or data.categories alike in everybody's run file");
         }
     }
 

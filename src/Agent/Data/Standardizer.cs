@@ -6,7 +6,7 @@ namespace Murmuration.Agent.Data;
 /// Scales the columns of a set in place, x ← (x − offset) · factor, with statistics over the rows of all agents, so
 /// that all train on the same units. A constant column becomes 0.
 /// </summary>
-internal sealed class Standardizer
+internal sealed class Standardizer : IRowScaling
 {
     private readonly double[] _offsets;
     private readonly double[] _factors;
@@ -59,7 +59,10 @@ internal sealed class Standardizer
         return result;
     }
 
-    /// <summary>Scales inputs and regression targets of a set in place; once per set.</summary>
+    /// <summary>
+    /// Scales inputs and regression targets of a set, once per set: in place, or inputs in a file whenever they are
+    /// read.
+    /// </summary>
     public void Apply(Dataset data)
     {
         if (data.InputCount != _inputCount || data.InputCount + data.TargetCount != _offsets.Length)
@@ -67,8 +70,24 @@ internal sealed class Standardizer
             throw new ArgumentException("The set has other columns than the statistics.", nameof(data));
         }
 
-        Scale(data.WritableInputs, firstColumn: 0, data.InputCount);
+        data.ScaleInputs(this);
         Scale(data.WritableTargets, firstColumn: _inputCount, data.TargetCount);
+    }
+
+    /// <summary>Scales rows of inputs in place.</summary>
+    public void Apply(Span<float> inputs) => Scale(inputs, firstColumn: 0, _inputCount);
+
+    /// <summary>What is subtracted from a column: the inputs, then the regression targets.</summary>
+    public double Offset(int column) => _offsets[column];
+
+    /// <summary>By what a column is multiplied after that; 0 where it is constant.</summary>
+    public double Factor(int column) => _factors[column];
+
+    /// <summary>From a scaled regression target back to its own units; a constant one is what it always is.</summary>
+    public double Restore(int target, double scaled)
+    {
+        var column = _inputCount + target;
+        return _offsets[column] + (_factors[column] == 0 ? 0 : scaled / _factors[column]);
     }
 
     /// <summary>The square root of the inputs' mean variance.</summary>

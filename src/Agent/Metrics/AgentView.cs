@@ -4,22 +4,35 @@ using Spectre.Console;
 namespace Murmuration.Agent.Metrics;
 
 /// <summary>
-/// What a daemon shows on standard output: its own rounds, as a table, as lines, as JSON, or nothing.
+/// What a daemon shows on standard output: the network as a picture that is redrawn, or its own rounds as lines or as
+/// JSON, or its end only.
 /// </summary>
 internal static class AgentView
 {
-    /// <summary>Whether the report is a table that is redrawn in place.</summary>
-    public static bool IsLive(ReportKind kind) => kind == ReportKind.Auto && !Console.IsOutputRedirected;
+    /// <summary>Whether standard output shows a picture that is redrawn in place.</summary>
+    public static bool IsLive(AgentOptions options) =>
+        options is { Quiet: false, Json: false } && !Console.IsOutputRedirected;
 
     /// <summary>The view that was asked for, as a sink.</summary>
-    public static ViewSink Create(ReportKind kind, int rounds, int agentCount, TimeProvider time) => kind switch
+    public static ViewSink Create(
+        AgentOptions options, int rounds, int agentCount, NetworkWatch watch, TimeProvider time)
     {
-        ReportKind.Json => new ViewSink(new JsonLinesSink(Console.Out), view: null),
-        ReportKind.None => new ViewSink(new SinkGroup(), view: null),
-        _ when IsLive(kind) => Of(new LiveProgress(AnsiConsole.Console, rounds, time), agentCount),
-        _ => Of(new LineProgress(Console.Out, rounds, time), agentCount),
-    };
+        var result = new ResultSink(Console.Out, options.Json);
+        if (options.Quiet)
+        {
+            return new(result, view: null);
+        }
 
-    private static ViewSink Of(IProgressView view, int agentCount) =>
-        new(new OwnShareSink(new NetworkMetrics(agentCount: 1, view.Show), agentCount), view);
+        if (options.Json)
+        {
+            return new(new JsonLinesSink(Console.Out), view: null);
+        }
+
+        IProgressView view = IsLive(options)
+            ? new LiveProgress(AnsiConsole.Console, time)
+            : new LineProgress(Console.Out, Console.Error, rounds, time);
+        view.Follow(watch.Now);
+        var rows = new OwnShareSink(new NetworkMetrics(agentCount: 1, view.Show), agentCount);
+        return new(rows, view, result);
+    }
 }

@@ -1,7 +1,12 @@
 namespace Murmuration.Agent.Metrics;
 
 /// <summary>Progress as plain lines, for logs and pipes: at most one every few seconds, and the last.</summary>
-internal sealed class LineProgress(TextWriter writer, int rounds, TimeProvider time) : IProgressView
+/// <param name="writer">Takes the lines.</param>
+/// <param name="warnings">Takes warnings.</param>
+/// <param name="rounds">Rounds that the run is to have.</param>
+/// <param name="time">The clock.</param>
+internal sealed class LineProgress(TextWriter writer, TextWriter warnings, int rounds, TimeProvider time)
+    : IProgressView
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(2);
 
@@ -9,6 +14,13 @@ internal sealed class LineProgress(TextWriter writer, int rounds, TimeProvider t
     private NetworkRound? _evaluated;
 
     public void Say(string line) => writer.WriteLine(line);
+
+    public void Warn(string line) => warnings.WriteLine($"warning: {line}");
+
+    /// <summary>Lines tell of the network as a whole, round by round.</summary>
+    public void Follow(Func<NetworkSnapshot> look)
+    {
+    }
 
     public void Show(NetworkRound round)
     {
@@ -19,8 +31,8 @@ internal sealed class LineProgress(TextWriter writer, int rounds, TimeProvider t
         }
 
         _shownAt = time.GetTimestamp();
-        var fields = ProgressText.Fields(round, _evaluated, rounds).Select(field => $"{field.Name} {field.Value}");
-        writer.WriteLine(string.Join("   ", fields));
+        var totals = NetworkTotals.Of(round, _evaluated, rounds);
+        writer.WriteLine(ProgressText.Line(ProgressText.Fields(totals, rounds)));
     }
 
     public void Dispose() => writer.Flush();

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Murmuration.Agent.Metrics;
 
 /// <summary>The whole network after one round.</summary>
@@ -24,6 +26,14 @@ internal sealed record NetworkRound(
     /// <summary>Rounds that were done before this start of the run.</summary>
     public int Before { get; init; }
 
+    /// <summary>‖w − prox_r(w − Σ ∇g_i)‖ as a mean over the agents, or null where they take no gradients at their
+    /// weights.</summary>
+    public double? Stationarity { get; init; }
+
+    /// <summary>The agents' reports.</summary>
+    [JsonIgnore]
+    public IReadOnlyCollection<RoundMetrics> Agents { get; init; } = [];
+
     /// <summary>Puts the agents' reports of one round together.</summary>
     public static NetworkRound Of(IReadOnlyCollection<RoundMetrics> agents)
     {
@@ -36,8 +46,18 @@ internal sealed record NetworkRound(
             agents.Max(a => a.Disagreement),
             Defect(agents),
             agents.Sum(a => a.BytesSent),
-            agents.Sum(a => a.SuspendedLinks));
+            agents.Sum(a => a.SuspendedLinks))
+        {
+            Stationarity = Gap(agents),
+            Agents = agents,
+        };
     }
+
+    /// <summary>A single agent's own word, where there are no sketches to add up.</summary>
+    private static double? Gap(IReadOnlyCollection<RoundMetrics> agents) =>
+        agents.All(a => a.StationaritySketch is not null)
+            ? StationarityGap.NormOfMean([.. agents.Select(a => a.StationaritySketch!)])
+            : agents.Max(a => a.Stationarity);
 
     private static double? Defect(IReadOnlyCollection<RoundMetrics> agents)
     {

@@ -7,7 +7,10 @@ namespace Murmuration.Agent.Metrics;
 internal sealed class OwnShareSink(IMetricsSink sink, int agentCount) : IMetricsSink
 {
     public void OnRound(RoundMetrics metrics) =>
-        sink.OnRound(metrics with { Cost = agentCount * metrics.Cost, TrackingSketch = null });
+        sink.OnRound(metrics with
+        {
+            Cost = agentCount * metrics.Cost, TrackingSketch = null, StationaritySketch = null,
+        });
 
     public void OnEnd(AgentSummary summary) => sink.OnEnd(summary);
 }

@@ -3,6 +3,9 @@ namespace Murmuration.Agent.Metrics;
 /// <summary>One agent after one round; a line of its metrics file.</summary>
 internal sealed record RoundMetrics
 {
+    /// <summary>Links in one line at most.</summary>
+    public const int MostLinks = 32;
+
     /// <summary>Id of the agent.</summary>
     public required string Agent { get; init; }
 
@@ -33,6 +36,15 @@ internal sealed record RoundMetrics
     /// <summary>A linear sketch of φ_i y_i − ∇g_i(w_i): the sum over the agents shows the tracking defect.</summary>
     public IReadOnlyList<double>? TrackingSketch { get; init; }
 
+    /// <summary>‖w_i − prox_r(w_i − I y_i)‖, how far the weights are from a stationary point as the tracker shows it;
+    /// null without a tracker.</summary>
+    public double? Stationarity { get; init; }
+
+    /// <summary>A linear sketch of φ_i (w_i − prox_r(w_i − I y_i)), with ∇g_i(w_i) for y_i without a tracker: the mean
+    /// over the agents shows how far the network is from a stationary point. Null where no gradient at w_i is taken.
+    /// </summary>
+    public IReadOnlyList<float>? StationaritySketch { get; init; }
+
     /// <summary>Proximal weight τ of the round.</summary>
     public double? Tau { get; init; }
 
@@ -59,6 +71,10 @@ internal sealed record RoundMetrics
 
     /// <summary>Links on which a round is still to be settled.</summary>
     public int SuspendedLinks { get; init; }
+
+    /// <summary>The agent's links; of many the first <see cref="MostLinks"/>, those that are not up before all others.
+    /// </summary>
+    public IReadOnlyList<LinkNews>? Links { get; init; }
 
     /// <summary>Times so far that a round went on without a link.</summary>
     public long Suspended { get; init; }

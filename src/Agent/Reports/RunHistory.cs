@@ -1,5 +1,6 @@
 using Murmuration.Agent.Configuration;
 using Murmuration.Agent.Metrics;
+using Murmuration.Agent.Reports.Runs;
 
 namespace Murmuration.Agent.Reports;
 
@@ -16,25 +17,8 @@ internal sealed record RunHistory(string Name, int Agents, IReadOnlyList<Network
     /// <exception cref="ConfigurationException">There are none.</exception>
     public static RunHistory Read(string folder, string name)
     {
-        var files = Directory.Exists(folder)
-            ? Directory.GetFiles(folder, "metrics.jsonl", SearchOption.AllDirectories)
-            : [];
-        if (files.Length == 0)
-        {
-            throw new ConfigurationException(
-                $"{folder}: no metrics here; give the --output folder of 'murmur simulate' or of the agents");
-        }
-
-        var rounds = new List<NetworkRound>();
-        var network = new NetworkMetrics(files.Length, rounds.Add);
-        foreach (var line in files.Order(StringComparer.Ordinal).SelectMany(File.ReadLines))
-        {
-            MetricsFormat.TryRead(line, network);
-        }
-
-        return rounds.Count > 0
-            ? new(name, files.Length, rounds)
-            : throw new ConfigurationException($"{folder}: its {files.Length} agents have no round in common");
+        var run = RunReader.Read(RunFolder.Open(folder), name);
+        return new(name, run.Agents.Count, run.Network);
     }
 
     /// <summary>The first evaluated round in which the agents' mean test accuracy reached a value, or null.</summary>

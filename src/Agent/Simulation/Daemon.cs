@@ -30,7 +30,7 @@ internal sealed class Daemon : IAsyncDisposable
     /// <summary>Starts this program again as an agent.</summary>
     public static Daemon Start(string id, IEnumerable<string> arguments, string logPath, IMetricsSink sink)
     {
-        var start = Program();
+        var start = ThisProgram.Again();
         ForgetEnvironment(start);
         start.UseShellExecute = false;
         start.RedirectStandardInput = true;
@@ -88,18 +88,6 @@ internal sealed class Daemon : IAsyncDisposable
         await Task.WhenAll(_output, _errors);
         await _log.DisposeAsync();
         _process.Dispose();
-    }
-
-    /// <summary>This program: its executable where there is one, else its library run by <c>dotnet</c>.</summary>
-    private static ProcessStartInfo Program()
-    {
-        var executable = Path.Combine(AppContext.BaseDirectory, OperatingSystem.IsWindows() ? "murmur.exe" : "murmur");
-        return File.Exists(executable)
-            ? new ProcessStartInfo(executable)
-            : new ProcessStartInfo("dotnet")
-            {
-                ArgumentList = { Path.Combine(AppContext.BaseDirectory, "murmur.dll") },
-            };
     }
 
     /// <summary>The run file already holds what the environment said; it must not be said twice.</summary>

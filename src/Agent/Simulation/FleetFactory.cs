@@ -5,12 +5,14 @@ using Murmuration.Agent.Algorithms;
 using Murmuration.Agent.Configuration;
 using Murmuration.Agent.Data;
 using Murmuration.Agent.Identity;
+using Murmuration.Agent.Reports.Runs;
+using Murmuration.Agent.Telemetry;
 using Murmuration.Agent.Training;
 using Murmuration.Gossip.Exchange;
 using Murmuration.Gossip.Topologies;
 using Murmuration.Gossip.Transport;
 using Murmuration.Gossip.Transport.Identities;
-using Murmuration.Kernels.Devices.Host;
+using Murmuration.Kernels.Devices;
 
 namespace Murmuration.Agent.Simulation;
 
@@ -20,6 +22,7 @@ internal sealed class FleetFactory(
     TopologySchedule schedule,
     DatasetPair data,
     IReadOnlyList<int[]> partitions,
+    OtlpExport? export,
     TimeProvider time,
     ILoggerFactory loggers)
 {
@@ -28,25 +31,37 @@ internal sealed class FleetFactory(
 
     private readonly ILogger _logger = loggers.CreateLogger("murmur");
 
+    /// <summary>What a run is made from.</summary>
+    public RunOrigin OriginOf(RunOptions run)
+    {
+        var model = ModelPlan.For(run, data).Model;
+        return RunOrigin.Here(data.Description, model.Description, model.WeightCount, options.Threads, time);
+    }
+
     /// <summary>The fleet that trains together.</summary>
-    public IFleet Create(RunOptions run)
+    /// <param name="run">What is trained.</param>
+    /// <param name="origin">What that is made from, noted for the report.</param>
+    public IFleet Create(RunOptions run, RunOrigin origin)
     {
         if (options.Tls)
         {
             KeyMaker.Complete(new(options.KeysFolder), schedule.Agents.Select(agent => agent.Id), time);
         }
 
-        return CreateFor(run with { Links = Patient(run.Links) });
+        run = WithPartition(run with { Links = Patient(run.Links) });
+        RunFolder.Note(
+            options.Output, run, options.Transport == TransportKind.Process ? OnFreePorts() : schedule, origin);
+        return CreateFor(run);
     }
 
     /// <summary>The fleet whose agents never talk; it keeps no weights.</summary>
-    public IFleet CreateAlone(RunOptions run) => CreateInMemory(run, output: null);
+    public IFleet CreateAlone(RunOptions run) => CreateInMemory(run, output: null, measure: null);
 
     private IFleet CreateFor(RunOptions run) => options.Transport switch
     {
-        TransportKind.Process => CreateProcesses(run),
-        TransportKind.Tcp => CreateInProcess(run, options.Output, static agents => agents, OpenTcpAsync),
-        _ => CreateInMemory(run, options.Output),
+        TransportKind.Process => CreateProcesses(),
+        TransportKind.Tcp => CreateInProcess(run, options.Output, static agents => agents, OpenTcpAsync, export),
+        _ => CreateInMemory(run, options.Output, export),
     };
 
     /// <summary>Agents that share a machine may be slow for good reasons, and a missed deadline would change the bits.
@@ -55,32 +70,32 @@ internal sealed class FleetFactory(
         ? links with { DeadlineFloor = PatientSeconds, DeadlineCeiling = 2 * PatientSeconds }
         : links;
 
-    private ProcessFleet CreateProcesses(RunOptions run)
-    {
-        Directory.CreateDirectory(options.Output);
-        var topologyPath = Path.Combine(options.Output, "topology.json");
-        var runPath = Path.Combine(options.Output, "run.json");
-        OnFreePorts().Save(topologyPath);
-        File.WriteAllText(runPath, RunFile.ToJson(WithPartition(run)));
-        return new ProcessFleet([.. schedule.Agents.Select(agent => agent.Id)], topologyPath, runPath, options);
-    }
+    /// <summary>The daemons read the files that the run's report shows.</summary>
+    private ProcessFleet CreateProcesses() => new(
+        [.. schedule.Agents.Select(agent => agent.Id)],
+        Path.Combine(options.Output, RunFolder.TopologyFileName),
+        Path.Combine(options.Output, RunFolder.RunFileName),
+        options);
 
     /// <summary>A run file without a partition would give every daemon all rows.</summary>
     private static RunOptions WithPartition(RunOptions run) =>
         run with { Data = run.Data with { Partition = run.Data.Partition ?? new PartitionOptions() } };
 
-    private InProcessFleet CreateInMemory(RunOptions run, string? output) =>
-        CreateInProcess(run, output, Resumption.Together, OpenMemoryAsync);
+    private InProcessFleet CreateInMemory(RunOptions run, string? output, OtlpExport? measure) =>
+        CreateInProcess(run, output, Resumption.Together, OpenMemoryAsync, measure);
 
     private InProcessFleet CreateInProcess(
         RunOptions run,
         string? output,
         Func<IReadOnlyList<Resumption>, IReadOnlyList<Resumption>> reconcile,
-        OpenFleet openAsync)
+        OpenFleet openAsync,
+        OtlpExport? measure)
     {
-        var plan = ModelPlan.For(run, data);
-        var test = new TestSet(data.Test.Copy());
+        var plan = ModelPlan.For(run, data, options.InitialWeights);
+        var test = new TestSet(data.Test);
         var threadsEach = Math.Max(1, options.Threads / partitions.Count);
+        var largest = partitions.Max(rows => rows.Length);
+        var device = ComputeDevice.Decide(options.Device, run, plan, largest, threadsEach, time);
         var agents = partitions.Select((rows, index) => new AgentSetup
         {
             Schedule = schedule,
@@ -88,12 +103,12 @@ internal sealed class FleetFactory(
             Run = run,
             Partition = data.Train.Select(rows),
             Scale = data.Scale,
-            Test = test,
-            Device = new HostDevice(threadsEach),
+            Test = device.Name == DeviceCatalog.Host ? test : new TestSet(data.Test),
+            Device = DeviceCatalog.Open(device.Name, threadsEach),
             Output = output,
             IsFresh = options.Fresh,
         });
-        return new InProcessFleet([.. agents], plan, reconcile, openAsync, options.Threads, time, _logger);
+        return new InProcessFleet([.. agents], plan, reconcile, openAsync, options.Threads, measure, time, _logger);
     }
 
     private Task<IReadOnlyList<IRoundExchange>> OpenMemoryAsync(

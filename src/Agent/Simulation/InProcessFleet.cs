@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Murmuration.Agent.Algorithms;
 using Murmuration.Agent.Metrics;
+using Murmuration.Agent.Telemetry;
 using Murmuration.Agent.Training;
 using Murmuration.Gossip.Exchange;
 
@@ -13,6 +14,7 @@ internal sealed class InProcessFleet(
     Func<IReadOnlyList<Resumption>, IReadOnlyList<Resumption>> reconcile,
     OpenFleet openAsync,
     int threads,
+    OtlpExport? export,
     TimeProvider time,
     ILogger logger) : IFleet
 {
@@ -24,12 +26,17 @@ internal sealed class InProcessFleet(
     public async Task RunAsync(IMetricsSink sink, CancellationToken stopping)
     {
         var resumptions = Begin();
+        var meters = export is null ? [] : Measure();
         var exchanges = await openAsync(agents, plan, resumptions, stopping);
         await using var stop = stopping.Register(StopTogether);
         var scheduler = TakingTurns(threads);
         var tasks = Enumerable.Range(0, agents.Count)
             .Select(index => Task.Factory.StartNew(
-                () => RunAsync(index, resumptions[index], exchanges[index], sink),
+                () => RunAsync(
+                    index,
+                    resumptions[index],
+                    exchanges[index],
+                    export is null ? sink : new SinkGroup(sink, meters[index])),
                 CancellationToken.None,
                 TaskCreationOptions.None,
                 scheduler).Unwrap())
@@ -45,6 +52,9 @@ internal sealed class InProcessFleet(
                 await exchange.DisposeAsync();
             }
 
+            // What is only looked at on demand must be looked at before it is gone.
+            export?.Flush();
+            meters.ForEach(meter => meter.Dispose());
             foreach (var agent in agents)
             {
                 agent.Device.Dispose();
@@ -65,6 +75,18 @@ internal sealed class InProcessFleet(
     {
         var found = reconcile([.. _checkpoints.Select(plan => plan?.Find() ?? Resumption.None)]);
         return [.. found.Zip(_checkpoints, (resumption, plan) => plan?.Begin(resumption) ?? resumption)];
+    }
+
+    private List<AgentMeter> Measure()
+    {
+        var meters = new List<AgentMeter>();
+        foreach (var (setup, control) in agents.Zip(_controls))
+        {
+            meters.Add(new(setup, control, new(setup, control, time), time));
+            _checkpoints[meters.Count - 1]?.MeasureBy(meters[^1]);
+        }
+
+        return meters;
     }
 
     /// <summary>One agent asks all to stop after the same round; agents that never talk end each by itself.</summary>

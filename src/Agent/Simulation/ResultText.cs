@@ -36,8 +36,13 @@ internal static class ResultText
         }
 
         var defect = result.TrackingDefect is { } d ? $", tracking defect {ProgressText.Number(d)}" : "";
-        writer.WriteLine($"Disagreement {ProgressText.Number(result.Disagreement)}{defect}.");
+        var gap = result.Stationarity is { } g ? $", stationarity {ProgressText.Number(g)}" : "";
+        writer.WriteLine($"Disagreement {ProgressText.Number(result.Disagreement)}{defect}{gap}.");
         writer.WriteLine($"Weights, metrics and logs: {Short(output)}");
+        if (result.Report is { } report)
+        {
+            writer.WriteLine($"Report: {Short(report)}");
+        }
     }
 
     /// <summary>Relative to the present folder when it lies below it.</summary>

@@ -39,11 +39,18 @@ internal sealed record SimulationResult
     /// <summary>‖Σ y_i − Σ ∇g_i‖ / Σ ‖∇g_i‖ in the last round, for algorithms with trackers.</summary>
     public double? TrackingDefect { get; init; }
 
+    /// <summary>‖w − prox_r(w − Σ ∇g_i)‖ in the last round, by sketches, for algorithms that take gradients at their
+    /// weights.</summary>
+    public double? Stationarity { get; init; }
+
     /// <summary>Bytes sent by all agents.</summary>
     public required long BytesSent { get; init; }
 
     /// <summary>Whether the run was stopped before its last round.</summary>
     public required bool Stopped { get; init; }
+
+    /// <summary>Path of the report, null where none was written.</summary>
+    public string? Report { get; init; }
 
     /// <summary>The agents' final weights.</summary>
     public required IReadOnlyList<WeightsFile> Weights { get; init; }

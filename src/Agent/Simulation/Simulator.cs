@@ -3,7 +3,9 @@ using Murmuration.Agent.Algorithms;
 using Murmuration.Agent.Configuration;
 using Murmuration.Agent.Data;
 using Murmuration.Agent.Metrics;
+using Murmuration.Agent.Telemetry;
 using Murmuration.Agent.Training;
+using Murmuration.Agent.Web;
 using Murmuration.Gossip.Topologies;
 
 namespace Murmuration.Agent.Simulation;
@@ -12,33 +14,63 @@ namespace Murmuration.Agent.Simulation;
 /// Trains with all agents of a topology on this machine, then each agent alone, and says what came of it.
 /// </summary>
 internal sealed class Simulator(
-    SimulationOptions options, RunOptions run, TimeProvider time, ILoggerFactory loggers, IProgressView view)
+    SimulationOptions options,
+    RunOptions run,
+    OtlpExport? export,
+    TimeProvider time,
+    ILoggerFactory loggers,
+    IProgressView view)
 {
     /// <summary>Runs the simulation.</summary>
     /// <param name="stopping">Asks all agents to stop after the same round.</param>
     public async Task<SimulationResult> RunAsync(CancellationToken stopping)
     {
-        var schedule = TopologySchedule.Load(options.Topology);
-        AlgorithmFit.Require(run.Algorithm, schedule).ToList().ForEach(view.Say);
-        var data = DataLoader.Load(run.Data, options.DataDirectory, run.Seed);
+        var schedule = ShippedFiles.LoadTopology(options.Topology);
+        schedule.Notices.Concat(AlgorithmFit.Require(run.Algorithm, schedule)).ToList().ForEach(view.Warn);
+        using var rows = SharedRows.For(options, run);
+        var data = rows.Load(options);
         var partitions = RowShares.Deal(
             data.Train, run.Data.Partition ?? new PartitionOptions(), schedule, run.Seed);
         view.Say($"{schedule.Agents.Count} agents on '{schedule.Name}'; {data.Description}");
-        var fleets = new FleetFactory(options, schedule, data, partitions, time, loggers);
-        var network = new NetworkMetrics(schedule.Agents.Count, Show);
-        try
-        {
-            await fleets.Create(run).RunAsync(network, stopping);
-        }
-        catch (OperationCanceledException e) when (stopping.IsCancellationRequested)
-        {
-            throw new SimulationException("stopped before the agents had met", e);
-        }
-
+        var fleets = new FleetFactory(options, schedule, data, partitions, export, time, loggers);
+        var watch = new FleetWatch(run, schedule, time);
+        var network = new NetworkMetrics(schedule.Agents.Count, round => Show(round, watch));
+        view.Follow(watch.Now);
+        await TrainAsync(fleets, rows.Run, schedule, watch, network, stopping);
         var alone = options.Alone && schedule.Grid is null && !stopping.IsCancellationRequested
             ? await RunAloneAsync(fleets, schedule, stopping)
             : null;
         return Summarize(schedule, network, alone);
+    }
+
+    /// <summary>All agents together, and a dashboard beside them where one is asked for.</summary>
+    private async Task TrainAsync(
+        FleetFactory fleets,
+        RunOptions shared,
+        TopologySchedule schedule,
+        FleetWatch watch,
+        NetworkMetrics network,
+        CancellationToken stopping)
+    {
+        var origin = fleets.OriginOf(run);
+        await using var server = options.Dashboard is { } address
+            ? await RunServer.StartAsync(address, watch.Now, run, schedule, origin, time, loggers)
+            : null;
+        if (server is not null)
+        {
+            view.Say($"dashboard: {server.Address}");
+        }
+
+        try
+        {
+            await fleets.Create(shared, origin).RunAsync(new SinkGroup(watch, network), stopping);
+            server?.Finish(stopping.IsCancellationRequested ? "the run was stopped" : "the run has ended");
+        }
+        catch (OperationCanceledException e) when (stopping.IsCancellationRequested)
+        {
+            server?.Finish("the run was stopped before the agents had met");
+            throw new SimulationException("stopped before the agents had met", e);
+        }
     }
 
     /// <summary>
@@ -58,13 +90,14 @@ internal sealed class Simulator(
         }
         catch (DivergedException e)
         {
-            view.Say($"no comparison: {e.Message}");
+            view.Warn($"no comparison: {e.Message}");
             return null;
         }
     }
 
-    private void Show(NetworkRound round)
+    private void Show(NetworkRound round, FleetWatch watch)
     {
+        watch.Note(round);
         if (round.Round == round.Before && round.Round > 0)
         {
             view.Say($"goes on after round {round.Round}");
@@ -93,6 +126,7 @@ internal sealed class Simulator(
             AloneCost = alone?.LastEvaluated is { Accuracy: null } ? alone.Ends.Min(end => end.BestTestCost) : null,
             Disagreement = last.Disagreement,
             TrackingDefect = last.TrackingDefect,
+            Stationarity = last.Stationarity,
             BytesSent = last.BytesSent,
             Stopped = last.Round < run.Rounds,
             Weights = [.. network.Ends

@@ -54,6 +54,18 @@ internal static partial class AgentLog
     [LoggerMessage(3016, LogLevel.Information, "{Agent}: asked to {Request} over the control socket")]
     public static partial void Asked(ILogger logger, string agent, string request);
 
+    [LoggerMessage(3017, LogLevel.Information, "{Agent}: the report is in {Path}")]
+    public static partial void Reported(ILogger logger, string agent, string path);
+
+    [LoggerMessage(3018, LogLevel.Warning, "{Agent}: {Reason}")]
+    public static partial void NoReport(ILogger logger, string agent, string reason);
+
+    [LoggerMessage(3019, LogLevel.Warning, "{Agent}: no findings about the test set: {Reason}")]
+    public static partial void NoFindings(ILogger logger, string agent, string reason);
+
+    [LoggerMessage(3020, LogLevel.Information, "{Agent}: computes on {Device}: {Reason}")]
+    public static partial void Computes(ILogger logger, string agent, string device, string reason);
+
     [LoggerMessage(3040, LogLevel.Warning, "{Agent}: {Warning}")]
     public static partial void Unwise(ILogger logger, string agent, string warning);
 

@@ -2,6 +2,8 @@ using System.Globalization;
 using Microsoft.Extensions.Logging;
 using Murmuration.Agent.Checkpoints;
 using Murmuration.Agent.Metrics;
+using Murmuration.Agent.Models;
+using Murmuration.Agent.Reports.Findings;
 using Murmuration.Gossip.Exchange;
 
 namespace Murmuration.Agent.Training;
@@ -43,7 +45,7 @@ internal sealed class AgentRun(
         {
             // Its state is of no use to anybody; an older checkpoint may be.
             await exchange.LeaveAsync(isForGood: false, CancellationToken.None);
-            End();
+            End(hasDiverged: true);
             throw;
         }
         catch (ExchangeException)
@@ -62,7 +64,7 @@ internal sealed class AgentRun(
 
     private async Task RunRoundsAsync()
     {
-        control.Records = () => exchange.Records;
+        control.Exchange = exchange;
         _learner = await new LearnerStart(setup, plan, exchange, resumption, time, logger).RunAsync(control.Ending);
         _reporter = new(setup, _learner, exchange, sink, time);
         _loop = new(setup, _learner, exchange, _reporter, checkpoints, control, time, logger);
@@ -105,9 +107,14 @@ internal sealed class AgentRun(
         }
     }
 
-    private AgentSummary End()
+    private AgentSummary End(bool hasDiverged = false)
     {
         var (path, sha) = _learner is null || setup.Output is null ? default : WriteWeights(_learner);
+        if (path is not null && !hasDiverged)
+        {
+            WriteFindings(Path.GetDirectoryName(path)!, _learner!);
+        }
+
         var summary = new AgentSummary(
             setup.Id, Done, Done < setup.Run.Rounds, path, sha, _reporter?.BestAccuracy, _reporter?.BestCost);
         sink.OnEnd(summary);
@@ -117,7 +124,7 @@ internal sealed class AgentRun(
 
     private (string Path, string Sha256) WriteWeights(Learner learner)
     {
-        var metadata = new Dictionary<string, string>(StringComparer.Ordinal)
+        var origin = new Dictionary<string, string>(StringComparer.Ordinal)
         {
             ["run"] = setup.Run.Name,
             ["seed"] = setup.Run.Seed.ToString(CultureInfo.InvariantCulture),
@@ -125,7 +132,24 @@ internal sealed class AgentRun(
             ["topology"] = setup.Schedule.Fingerprint,
         };
         var path = Path.GetFullPath(Path.Combine(setup.Output!, setup.Id, "weights.safetensors"));
-        var weights = setup.Device.Stage(learner.Algorithm.Weights).Span;
-        return (path, FinalWeights.Write(path, plan.Model, weights, learner.Statistics, metadata));
+        var weights = setup.Device.Stage(learner.Algorithm.Weights).Span.ToArray();
+        var trained = new TrainedModel(plan.Model, weights, learner.Statistics, plan.Meaning, origin);
+        return (path, FinalWeights.Write(path, trained));
+    }
+
+    /// <summary>The weights matter; what they make of the test set can be asked of them at any time.</summary>
+    private void WriteFindings(string folder, Learner learner)
+    {
+        try
+        {
+            if (learner.Review?.Examine(learner.Algorithm.Weights) is { } findings)
+            {
+                FindingsFile.Write(folder, findings);
+            }
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            AgentLog.NoFindings(logger, setup.Id, e.Message);
+        }
     }
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.Extensions.Logging;
 using Murmuration.Agent.Algorithms;
 using Murmuration.Agent.Checkpoints;
+using Murmuration.Agent.Telemetry;
 using Murmuration.Gossip.Exchange;
 
 namespace Murmuration.Agent.Training;
@@ -9,11 +10,15 @@ namespace Murmuration.Agent.Training;
 /// <summary>When an agent writes its state to the disk.</summary>
 internal sealed class CheckpointPlan(CheckpointStore store, AgentSetup setup, ILogger logger)
 {
+    private AgentMeter? _meter;
     private int _last;
 
     /// <summary>The plan of an agent that keeps its results, null for one that does not.</summary>
     public static CheckpointPlan? For(AgentSetup setup, ModelPlan plan, ILogger logger) =>
         setup.Output is null ? null : new(StoreFor(setup, plan), setup, logger);
+
+    /// <summary>From now on what is written is measured.</summary>
+    public void MeasureBy(AgentMeter meter) => _meter = meter;
 
     /// <summary>Where it begins: at its newest checkpoint, unless it is to begin anew.</summary>
     public Resumption Find() => setup.IsFresh ? Resumption.None : Resumption.Find(store, setup, logger);
@@ -41,7 +46,7 @@ internal sealed class CheckpointPlan(CheckpointStore store, AgentSetup setup, IL
     {
         try
         {
-            store.Save(Describe(rounds, learner, incarnation, exchange: default, isExact: false));
+            Save(Describe(rounds, learner, incarnation, exchange: default, isExact: false));
         }
         catch (CheckpointException e)
         {
@@ -53,16 +58,28 @@ internal sealed class CheckpointPlan(CheckpointStore store, AgentSetup setup, IL
     /// </summary>
     /// <exception cref="CheckpointException">It could not be written.</exception>
     public void SaveExact(int rounds, Learner learner, IRoundExchange exchange) =>
-        store.Save(Describe(rounds, learner, exchange.Incarnation, exchange.SaveState(), isExact: true));
+        Save(Describe(rounds, learner, exchange.Incarnation, exchange.SaveState(), isExact: true));
 
     /// <summary>Keeps the state of an agent that ends before its network has met again.</summary>
     /// <exception cref="CheckpointException">It could not be written.</exception>
     public void KeepExact(Checkpoint checkpoint, IRoundExchange exchange) =>
-        store.Save(checkpoint with { Exchange = exchange.SaveState(), IsExact = true });
+        Save(checkpoint with { Exchange = exchange.SaveState(), IsExact = true });
 
     /// <summary>Removes the checkpoints of an agent that has left for good: its share is out of the sum.</summary>
     /// <exception cref="CheckpointException">They could not be removed.</exception>
     public void Remove() => store.Clear();
+
+    private void Save(Checkpoint checkpoint)
+    {
+        if (_meter is null)
+        {
+            store.Save(checkpoint);
+        }
+        else
+        {
+            _meter.MeasureCheckpoint(() => store.Save(checkpoint));
+        }
+    }
 
     private static CheckpointStore StoreFor(AgentSetup setup, ModelPlan plan)
     {

@@ -1,6 +1,5 @@
 using Murmuration.Agent.Algorithms;
 using Murmuration.Agent.Data;
-using Murmuration.Kernels.Objectives;
 
 namespace Murmuration.Agent.Training;
 
@@ -9,12 +8,12 @@ namespace Murmuration.Agent.Training;
 /// <param name="Problem">Its local problem.</param>
 /// <param name="Membership">Whose costs make the social cost; null for an algorithm without a network.</param>
 /// <param name="Algorithm">Its algorithm, started.</param>
-/// <param name="Evaluate">Evaluates the present weights on the test set, or null when there is none.</param>
+/// <param name="Review">Judges weights on the test set, or null when there is none.</param>
 /// <param name="FirstRound">The round to begin with.</param>
 internal sealed record Learner(
     FeatureStatistics Statistics,
     LocalProblem Problem,
     Membership? Membership,
     IAlgorithm Algorithm,
-    Func<Evaluation>? Evaluate,
+    TestReview? Review,
     int FirstRound);

@@ -32,8 +32,10 @@ internal sealed class LearnerStart(
         var algorithm = AlgorithmCatalog.Create(
             problem, setup.Run.AlgorithmOverAllRounds(), Place());
         await StartAsync(algorithm, start, cancellation);
-        return new(
-            census.Statistics, problem, membership, algorithm, Evaluation(algorithm, standardizer), start.Round);
+        var review = setup.Test is { } test
+            ? new TestReview(setup.Device, plan.Model, plan.Meaning, census.Statistics, test)
+            : null;
+        return new(census.Statistics, problem, membership, algorithm, review, start.Round);
     }
 
     private AgentPlace Place() => new(setup.Schedule, setup.AgentIndex, setup.Run.Seed)
@@ -56,18 +58,29 @@ internal sealed class LearnerStart(
     /// </summary>
     private LocalProblem CreateProblem(Standardizer standardizer)
     {
-        var (run, rows) = (setup.Run, setup.Partition.Count);
+        var rows = setup.Partition.Count;
         AgentLog.Started(logger, setup.Id, rows, plan.Model.Description, plan.Model.WeightCount);
         standardizer.Apply(setup.Partition);
-        var samples = SampleUpload.Upload(setup.Device, setup.Partition, plan.SingleOutput);
-        var seed = SeedOf(run.Seed, setup.AgentIndex);
-        var sampler = run.Algorithm.Minibatch > 0 && run.Algorithm.Minibatch < rows
-            ? new MinibatchSampler(rows, run.Algorithm.Minibatch, seed)
-            : null;
-        var scale = 1.0 / Math.Max(1, rows);
-        var objective = new LocalObjective(setup.Device, plan.Model, plan.Loss, samples, scale, sampler, seed);
-        var regularizer = new Regularizer(run.Regularizer.L1, run.Regularizer.L2);
+        var objective = CreateObjective(scale: 1.0 / Math.Max(1, rows));
+        var regularizer = new Regularizer(setup.Run.Regularizer.L1, setup.Run.Regularizer.L2);
         return new LocalProblem(setup.Device, objective, regularizer, AgentCount: 1);
+    }
+
+    /// <summary>Samples are on the device, but for those of rows on the disk, of which it takes minibatches.</summary>
+    private LocalObjective CreateObjective(double scale)
+    {
+        var (device, minibatch, own) = (setup.Device, setup.Run.Algorithm.Minibatch, setup.Partition);
+        var seed = SeedOf(setup.Run.Seed, setup.AgentIndex);
+        var sampler = minibatch > 0 && minibatch < own.Count ? new MinibatchSampler(own.Count, minibatch, seed) : null;
+        if (own.IsStreamed && sampler is not null)
+        {
+            var source = new StreamedSamples(device, own, plan.SingleOutput);
+            return new LocalObjective(device, plan.Model, plan.Loss, source, scale, sampler, seed);
+        }
+
+        var inMemory = own.IsStreamed ? own.Load(own.AllRows()) : own;
+        var samples = SampleUpload.Upload(device, inMemory, plan.SingleOutput);
+        return new LocalObjective(device, plan.Model, plan.Loss, samples, scale, sampler, seed);
     }
 
     private async ValueTask StartAsync(IAlgorithm algorithm, RoundStart start, CancellationToken cancellation)
@@ -103,21 +116,14 @@ internal sealed class LearnerStart(
             AgentLog.JoinedAlone(logger, setup.Id, start.Round);
         }
 
+        if (plan.InitialWeights is { } given)
+        {
+            return given.Values.ToArray();
+        }
+
         var weights = new float[plan.Model.WeightCount];
         plan.Model.Initialize(new Random(setup.Run.Seed), weights);
         return weights;
-    }
-
-    private Func<Evaluation>? Evaluation(IAlgorithm algorithm, Standardizer standardizer)
-    {
-        if (setup.Test is not { } test)
-        {
-            return null;
-        }
-
-        var evaluator = new Evaluator(setup.Device, plan.Model, plan.Loss);
-        var samples = test.On(setup.Device, standardizer, plan.SingleOutput);
-        return () => evaluator.Evaluate(algorithm.Weights, samples);
     }
 
     private static ulong SeedOf(int seed, int agentIndex) => ((ulong)(uint)seed << 32) | (uint)agentIndex;

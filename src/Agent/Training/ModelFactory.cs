@@ -25,10 +25,10 @@ internal static class ModelFactory
 
     private static Model CreatePerceptron(ModelOptions options, int inputs, int outputs)
     {
-        int[] widths = [inputs, .. options.Hidden, outputs];
+        int[] widths = [inputs, .. options.Hidden ?? [40], outputs];
         var weights = widths.Zip(widths.Skip(1), (from, to) => (from + 1.0) * to).Sum();
         return weights <= MostWeights
-            ? Model.MultilayerPerceptron(widths, options.Activation)
+            ? Model.MultilayerPerceptron(widths, options.Activation ?? Activation.Tanh)
             : throw TooLarge("hidden", weights);
     }
 
@@ -51,7 +51,9 @@ internal static class ModelFactory
         }
     }
 
-    private static ImageShape? ImageOf(ModelOptions options, Dataset data)
+    /// <summary>The shape of the inputs as the model sees them; null where they are no images.</summary>
+    /// <exception cref="ConfigurationException">The run file gives a shape that does not fit the data.</exception>
+    public static ImageShape? ImageOf(ModelOptions options, Dataset data)
     {
         if (options.Image is not [var channels, var height, var width])
         {

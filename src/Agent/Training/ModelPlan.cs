@@ -1,8 +1,10 @@
 using System.Security.Cryptography;
 using System.Text;
 using Murmuration.Agent.Algorithms;
+using Murmuration.Agent.Checkpoints;
 using Murmuration.Agent.Configuration;
 using Murmuration.Agent.Data;
+using Murmuration.Agent.Models;
 using Murmuration.Gossip.Topologies;
 using Murmuration.Kernels.Losses;
 using Murmuration.Kernels.Models;
@@ -14,10 +16,12 @@ namespace Murmuration.Agent.Training;
 /// </summary>
 /// <param name="Model">f.</param>
 /// <param name="Loss">The loss per sample.</param>
+/// <param name="Meaning">What goes into the model and what comes out.</param>
 /// <param name="Fingerprint">What two agents must agree on to exchange messages.</param>
 /// <param name="StateFingerprint">What an agent's checkpoint must agree with for the agent to go on from it: also
 /// where its data comes from, but not the number of rounds, so that a run can be prolonged.</param>
-internal sealed record ModelPlan(Model Model, ILoss Loss, string Fingerprint, string StateFingerprint)
+internal sealed record ModelPlan(
+    Model Model, ILoss Loss, ModelMeaning Meaning, string Fingerprint, string StateFingerprint)
 {
     /// <summary>The handshake takes 128 bytes in all.</summary>
     private const int MostReadable = 100;
@@ -25,19 +29,32 @@ internal sealed record ModelPlan(Model Model, ILoss Loss, string Fingerprint, st
     /// <summary>Whether two classes become one output (logistic loss).</summary>
     public bool SingleOutput => Loss is LogisticLoss;
 
-    /// <summary>Makes the plan: inputs and outputs come from the data, all else from the run file.</summary>
+    /// <summary>Where all agents begin; null for weights drawn from the seed.</summary>
+    public InitialWeights? InitialWeights { get; init; }
+
+    /// <summary>
+    /// Makes the plan: inputs and outputs come from the data, the first weights from a file where one is given, all
+    /// else from the run file.
+    /// </summary>
     /// <exception cref="ConfigurationException">The loss does not fit the data.</exception>
-    public static ModelPlan For(RunOptions run, DatasetPair pair)
+    /// <exception cref="CheckpointException">The first weights cannot be read, or are of another model.</exception>
+    public static ModelPlan For(RunOptions run, DatasetPair pair, string? initialWeights = null)
     {
         var data = pair.Train;
         var kind = ResolveLoss(run, data);
         var outputs = kind == LossKind.Logistic ? 1 : data.IsClassification ? data.ClassCount : data.TargetCount;
         var model = CreateModel(run, data, outputs);
+        var first = initialWeights is null ? null : InitialWeights.Read(initialWeights, model);
+        var meaning = CreateMeaning(run, pair, kind);
         return new ModelPlan(
             model,
-            CreateLoss(kind),
-            CreateFingerprint(run, pair, model, kind),
-            CreateStateFingerprint(run, pair, model, kind));
+            meaning.CreateLoss(),
+            meaning,
+            CreateFingerprint(run, pair, model, kind, first),
+            CreateStateFingerprint(run, pair, model, kind, first))
+        {
+            InitialWeights = first,
+        };
     }
 
     /// <summary>Floats in one message of the run's algorithm.</summary>
@@ -71,24 +88,35 @@ internal sealed record ModelPlan(Model Model, ILoss Loss, string Fingerprint, st
         var (loss, _) => loss,
     };
 
-    private static ILoss CreateLoss(LossKind kind) => kind switch
+    private static ModelMeaning CreateMeaning(RunOptions run, DatasetPair pair, LossKind loss) => new()
     {
-        LossKind.Squared => SquaredLoss.Instance,
-        LossKind.Logistic => LogisticLoss.Instance,
-        _ => SoftmaxCrossEntropyLoss.Instance,
+        Image = pair.Train.Image ?? ModelFactory.ImageOf(run.Model, pair.Train),
+        Scale = pair.InputScale,
+        Loss = loss,
+        StandardizesTargets = run.Data.StandardizeTargets,
+        ClassNames = pair.Train.ClassNames,
     };
 
-    private static string CreateFingerprint(RunOptions run, DatasetPair pair, Model model, LossKind loss)
+    private static string CreateFingerprint(
+        RunOptions run, DatasetPair pair, Model model, LossKind loss, InitialWeights? first)
     {
-        var meaning = new DataOptions { Scale = pair.Scale, StandardizeTargets = run.Data.StandardizeTargets };
+        var meaning = new DataOptions
+        {
+            Scale = pair.Scale,
+            StandardizeTargets = run.Data.StandardizeTargets,
+            Categories = run.Data.Categories,
+        };
         var agreed = Essence(run) with { Data = meaning, Loss = loss };
-        return Digest($"{model.Description} {loss} {run.Algorithm.Name} {run.Rounds} rounds", agreed, pair, model);
+        var readable = $"{model.Description} {loss} {run.Algorithm.Name} {run.Rounds} rounds";
+        return Digest(readable, agreed, pair, model, first);
     }
 
-    private static string CreateStateFingerprint(RunOptions run, DatasetPair pair, Model model, LossKind loss)
+    private static string CreateStateFingerprint(
+        RunOptions run, DatasetPair pair, Model model, LossKind loss, InitialWeights? first)
     {
-        var agreed = Essence(run) with { Data = run.Data with { Scale = pair.Scale }, Loss = loss, Rounds = 0 };
-        return Digest($"{model.Description} {loss} {run.Algorithm.Name}", agreed, pair, model);
+        var data = run.Data with { Scale = pair.Scale, Memory = null, Cache = null };
+        var agreed = Essence(run) with { Data = data, Loss = loss, Rounds = 0 };
+        return Digest($"{model.Description} {loss} {run.Algorithm.Name}", agreed, pair, model, first);
     }
 
     /// <summary>The run without what each agent may do its own way; modules are put together for an evaluation by all
@@ -103,9 +131,16 @@ internal sealed record ModelPlan(Model Model, ILoss Loss, string Fingerprint, st
     };
 
     /// <summary>Readable first, so that a mismatch explains itself; the digest covers the rest.</summary>
-    private static string Digest(string readable, RunOptions agreed, DatasetPair pair, Model model)
+    private static string Digest(
+        string readable, RunOptions agreed, DatasetPair pair, Model model, InitialWeights? first)
     {
         string[] all = [model.Description, RunFile.ToJson(agreed), .. pair.Train.ClassNames];
+        if (first is not null)
+        {
+            readable = $"from weights {first.Digest[..8]} {readable}";
+            all = [.. all, first.Digest];
+        }
+
         var digest = SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', all)));
         var beginning = readable[..Math.Min(readable.Length, MostReadable)];
         return $"{beginning} #{Convert.ToHexStringLower(digest.AsSpan(0, 6))}";

@@ -11,6 +11,9 @@ internal sealed record Resumption(Checkpoint? From, bool IsExact)
     /// <summary>A new run.</summary>
     public static Resumption None { get; } = new(From: null, IsExact: false);
 
+    /// <summary>Rounds of an earlier run that had come to its end, null where there is none.</summary>
+    public int? RoundsOfDone { get; init; }
+
     /// <summary>Rounds done by earlier starts.</summary>
     public int Rounds => From?.Rounds ?? 0;
 
@@ -40,8 +43,7 @@ internal sealed record Resumption(Checkpoint? From, bool IsExact)
 
         if (newest.Rounds >= setup.Run.Rounds)
         {
-            AgentLog.AlreadyDone(logger, setup.Id, newest.Rounds);
-            return None;
+            return None with { RoundsOfDone = newest.Rounds };
         }
 
         return new(newest, newest.IsExact);
@@ -72,6 +74,11 @@ internal sealed record Resumption(Checkpoint? From, bool IsExact)
     public Resumption Begin(CheckpointStore store, string agent, ILogger logger)
     {
         var begun = this;
+        if (RoundsOfDone is { } done)
+        {
+            AgentLog.AlreadyDone(logger, agent, done);
+        }
+
         if (IsExact)
         {
             try

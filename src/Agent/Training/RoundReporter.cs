@@ -14,6 +14,8 @@ internal sealed class RoundReporter(
     AgentSetup setup, Learner learner, IRoundExchange exchange, IMetricsSink sink, TimeProvider time)
 {
     private readonly long _start = time.GetTimestamp();
+    private readonly LinkReader? _links = learner.Membership is null ? null : new(exchange);
+    private readonly SketchRounds _sketches = new(setup.Run.Rounds);
     private double _evaluating;
     private double _lastSeconds;
     private double _lastWaited;
@@ -26,6 +28,9 @@ internal sealed class RoundReporter(
 
     /// <summary>The test accuracy when last evaluated, for classification.</summary>
     public double? LastAccuracy { get; private set; }
+
+    /// <summary>The test cost when last evaluated.</summary>
+    public double? LastCost { get; private set; }
 
     /// <summary>The best test accuracy so far.</summary>
     public double? BestAccuracy { get; private set; }
@@ -41,10 +46,25 @@ internal sealed class RoundReporter(
     {
         var metrics = Measure(round);
         LastAccuracy = metrics.TestAccuracy ?? LastAccuracy;
+        LastCost = metrics.TestCost ?? LastCost;
         BestAccuracy = metrics.TestAccuracy is { } best ? Math.Max(best, BestAccuracy ?? 0) : BestAccuracy;
         BestCost = metrics.TestCost is { } cost ? Math.Min(cost, BestCost ?? cost) : BestCost;
+        _sketches.Note(metrics);
         sink.OnRound(metrics);
         return metrics;
+    }
+
+    /// <summary>What everybody is to know after a round.</summary>
+    public AgentNews News(RoundMetrics metrics)
+    {
+        var news = AgentNews.Of(metrics, setup.Partition.Count, learner.Problem.AgentCount) with
+        {
+            Accuracy = LastAccuracy,
+            TestCost = LastCost,
+            FirstRound = learner.FirstRound,
+            Links = _links?.Read(AgentNews.MostLinks),
+        };
+        return news.WithSketches(_sketches.Newest);
     }
 
     private RoundMetrics Measure(int round)
@@ -65,6 +85,7 @@ internal sealed class RoundReporter(
             SuspendedLinks = exchange.SuspendedLinks,
             Epochs = Epochs,
             Skipped = Skipped,
+            Links = _links?.Read(RoundMetrics.MostLinks),
         };
         (_lastSeconds, _lastWaited) = (seconds, counters.SecondsWaited);
         return WithEvaluation(metrics);
@@ -73,6 +94,7 @@ internal sealed class RoundReporter(
     private RoundMetrics Describe(int round, double seconds)
     {
         var (outcome, problem) = (learner.Algorithm.Outcome, learner.Problem);
+        var gap = Gap(outcome);
         return new RoundMetrics
         {
             Agent = setup.Id,
@@ -83,6 +105,8 @@ internal sealed class RoundReporter(
             Disagreement = outcome.Disagreement,
             GradientNorm = outcome.Gradient is { } gradient ? Math.Sqrt(problem.Device.SquaredNorm(gradient)) : 0,
             TrackingSketch = Sketch(outcome),
+            Stationarity = outcome.Tracker is null ? null : gap?.Norm,
+            StationaritySketch = gap?.Sketch,
             Tau = double.IsNaN(outcome.Tau) ? null : outcome.Tau,
             StepSize = double.IsNaN(outcome.StepSize) ? null : outcome.StepSize,
             Staleness = outcome.Staleness,
@@ -96,17 +120,31 @@ internal sealed class RoundReporter(
                 setup.Device.Stage(tracker).Span, outcome.PushSumWeight, setup.Device.Stage(gradient).Span)
             : null;
 
+    /// <summary>An agent that trains a part of the model has no gradient of the whole.</summary>
+    private StationarityGap? Gap(RoundOutcome outcome)
+    {
+        var weights = learner.Algorithm.Weights;
+        return (outcome.Tracker ?? outcome.Gradient) is { } gradient && gradient.Length == weights.Length
+            ? StationarityGap.Of(
+                setup.Device.Stage(weights).Span,
+                setup.Device.Stage(gradient).Span,
+                outcome.IsSocial ? null : learner.Problem.AgentCount,
+                learner.Problem.Regularizer,
+                outcome.PushSumWeight)
+            : null;
+    }
+
     private RoundMetrics WithEvaluation(RoundMetrics metrics)
     {
         _evaluating = 0;
         var isDue = metrics.Round % setup.Run.EvaluateEvery == 0 || metrics.Round == setup.Run.Rounds;
-        if (learner.Evaluate is null || !isDue)
+        if (learner.Review is null || !isDue)
         {
             return metrics;
         }
 
         var began = time.GetTimestamp();
-        var evaluation = learner.Evaluate();
+        var evaluation = learner.Review.Evaluate(learner.Algorithm.Weights);
         _evaluating = time.GetElapsedTime(began).TotalSeconds;
         return metrics with
         {

@@ -7,6 +7,8 @@ internal sealed class RunControl : IDisposable
 {
     private readonly CancellationTokenSource _ending = new();
     private readonly TaskCompletionSource<int> _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private volatile IRoundExchange? _exchange;
+    private volatile bool _isServing;
     private volatile bool _isForGood;
     private volatile bool _isStopAsked;
 
@@ -18,6 +20,24 @@ internal sealed class RunControl : IDisposable
 
     /// <summary>Completes with the rounds done, when the agent has ended in order.</summary>
     public Task<int> Ended => _ended.Task;
+
+    /// <summary>The agent's neighbourhood, once it has one.</summary>
+    public IRoundExchange? Exchange
+    {
+        get => _exchange;
+        set
+        {
+            _exchange = value;
+            Records = value is null ? static () => [] : () => value.Records;
+        }
+    }
+
+    /// <summary>The agent takes letters in a loop of their own beside its rounds.</summary>
+    public bool IsServing
+    {
+        get => _isServing;
+        set => _isServing = value;
+    }
 
     /// <summary>Everybody's record, while the agent has a neighbourhood.</summary>
     public Func<IReadOnlyList<AgentRecord>> Records { get; set; } = static () => [];

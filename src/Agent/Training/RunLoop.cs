@@ -1,12 +1,15 @@
+using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.Logging;
 using Murmuration.Agent.Algorithms;
 using Murmuration.Agent.Metrics;
+using Murmuration.Agent.Telemetry;
 using Murmuration.Gossip.Exchange;
 using Murmuration.Kernels.Solvers;
 
 namespace Murmuration.Agent.Training;
 
 /// <summary>The rounds of one agent, until its network stops or it is to end.</summary>
+[SuppressMessage("Design", "CA1001", Justification = "What it runs on is its caller's.")]
 internal sealed class RunLoop(
     AgentSetup setup,
     Learner learner,
@@ -20,6 +23,8 @@ internal sealed class RunLoop(
     /// <summary>How long an agent that is to end still waits for the letters of its round.</summary>
     public static readonly TimeSpan EndGrace = TimeSpan.FromSeconds(5);
 
+    private readonly string _run = $"{setup.Run.Name}\n{setup.Run.Seed}\n{setup.Schedule.Fingerprint}";
+    private readonly TracedExchange _traced = new(exchange);
     private readonly StopRule _stop = new(setup.Run.Stop);
     private readonly bool _usesNetwork = learner.Membership is not null;
     private readonly IAsynchronousAlgorithm? _asynchronous = learner.Algorithm as IAsynchronousAlgorithm;
@@ -40,6 +45,7 @@ internal sealed class RunLoop(
         // Rounds of messages are hurried by the exchange; letters are waited for as long as it takes.
         _patience = AlgorithmCatalog.SendsLetters(setup.Run.Algorithm) ? giveUp.Token : CancellationToken.None;
         control.StopAsked = _usesLetters ? PassStopOn : static () => { };
+        control.IsServing = _asynchronous is not null;
         var serving = _asynchronous?.ServeAsync(exchange, end.Token) ?? Task.CompletedTask;
         try
         {
@@ -102,9 +108,10 @@ internal sealed class RunLoop(
 
     private async ValueTask RunRoundAsync()
     {
+        using var span = RoundTrace.Round(_run, setup.Id, Done);
         try
         {
-            await learner.Algorithm.RoundAsync(Done, exchange, _patience);
+            await learner.Algorithm.RoundAsync(Done, _traced, _patience);
         }
         catch (NotPositiveDefiniteException e)
         {
@@ -122,17 +129,16 @@ internal sealed class RunLoop(
         + "raise algorithm.tau, or lower algorithm.alpha (or algorithm.eta)",
         inner!);
 
-    /// <summary>Puts news on the bulletin now and then; who sees there that the goal is reached stops all.</summary>
+    /// <summary>Puts news on the bulletin now and then, and at the end; who sees there that the goal is reached stops
+    /// all.</summary>
     private void Tell(RoundMetrics metrics)
     {
-        if (!_usesNetwork || !exchange.IsRecordDue)
+        if (!_usesNetwork || (!exchange.IsRecordDue && Done < setup.Run.Rounds))
         {
             return;
         }
 
-        var news = AgentNews.Of(
-            metrics, setup.Partition.Count, learner.Problem.AgentCount, reporter.LastAccuracy);
-        exchange.Publish(Done, news.ToBytes());
+        exchange.Publish(Done, reporter.News(metrics).ToBytes());
         if (exchange.StopAt is null && _stop.IsMet(exchange.Records))
         {
             AgentLog.GoalReached(logger, setup.Id, Done);

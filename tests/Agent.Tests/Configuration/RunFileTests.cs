@@ -43,7 +43,7 @@ public sealed class RunFileTests
         (string, string)[] overrides =
             [("rounds", "5"), ("algorithm.tau", "2"), ("model.hidden", "[7]"), ("rounds", "6")];
         var run = Load(folder, """{ "rounds": 3 }""", overrides);
-        Assert.Equal((6, 2.0, 7), (run.Rounds, run.Algorithm.Tau, run.Model.Hidden.Single()));
+        Assert.Equal((6, 2.0, 7), (run.Rounds, run.Algorithm.Tau, run.Model.Hidden!.Single()));
     }
 
     [Fact]
@@ -65,6 +65,9 @@ public sealed class RunFileTests
     [InlineData("""{ "algorithm": { "alpha": 1.5 } }""", "key 'algorithm.alpha': 1.5 must lie in (0, 1]")]
     [InlineData("""{ "algorithm": { "tau": 0 } }""", "key 'algorithm.tau': 0 must be positive")]
     [InlineData("""{ "model": { "hidden": [0] } }""", "key 'model.hidden': 0 is no layer width")]
+    [InlineData("""{ "model": { "preset": "lenet", "hidden": [40] } }""", "key 'model.hidden': 40 belongs to")]
+    [InlineData(
+        """{ "model": { "layers": ["dense"], "activation": "relu" } }""", "key 'model.activation': Relu belongs to")]
     [InlineData(
         """{ "regularizer": { "l1": 1 }, "algorithm": { "name": "gradientTracking" } }""",
         "needs a proximal algorithm")]

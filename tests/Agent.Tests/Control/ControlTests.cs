@@ -1,10 +1,13 @@
+using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using Microsoft.Extensions.Logging.Abstractions;
 using Murmuration.Agent.Configuration;
 using Murmuration.Agent.Control;
 using Murmuration.Agent.Data;
+using Murmuration.Agent.Metrics;
 using Murmuration.Agent.Training;
+using Murmuration.Agent.Web;
 using Murmuration.Gossip.Exchange;
 using Murmuration.Gossip.Topologies;
 using Murmuration.Kernels.Devices.Host;
@@ -20,6 +23,7 @@ public sealed class ControlTests : IAsyncDisposable
     private readonly RunControl _control = new();
     private readonly string _run = $"control-{Guid.NewGuid():N}"[..20];
     private readonly ControlListener _listener;
+    private readonly NetworkWatch _watch;
 
     public ControlTests()
     {
@@ -34,7 +38,9 @@ public sealed class ControlTests : IAsyncDisposable
             Test = null,
             Device = _device,
         };
-        _listener = ControlListener.TryStart(setup, _control, TimeProvider.System, NullLogger.Instance)!;
+        _watch = new(setup, _control, TimeProvider.System);
+        _listener = ControlListener.TryStart(
+            setup, _control, _watch, TimeProvider.System, NullLogger.Instance)!;
         Assert.NotNull(_listener);
     }
 
@@ -53,9 +59,60 @@ public sealed class ControlTests : IAsyncDisposable
         var (socket, agent) = await ControlClient.FindAsync(_run, id: null, CancellationToken.None);
         Assert.Equal((_run, "a1"), (agent.Run, agent.Id));
         var status = await ControlClient.AskAsync(socket, ControlDesk.Status, CancellationToken.None);
-        Assert.Equal(new("a0", "Away", 12, 7, News: null), Assert.Single(status.Agents!));
+        var snapshot = status.Snapshot!;
+        Assert.Equal(new("a0", "Away", 12, 7, News: null), Assert.Single(snapshot.Agents));
+        Assert.Equal((_run, "a1", 1), (snapshot.Run, snapshot.Observer, snapshot.Totals!.Members));
+        Assert.Equal(["a0", "a1"], snapshot.Ids);
         var unknown = await ControlClient.AskAsync(socket, "dance", CancellationToken.None);
         Assert.Contains("'dance' is none of", unknown.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Whoever_watches_asks_anew_each_time_and_keeps_nobody_from_stopping()
+    {
+        var watchers = Enumerable.Range(0, 8).Select(_ => new ControlSource(_run, id: null)).ToList();
+        foreach (var source in watchers)
+        {
+            Assert.Equal("a1", (await source.LookAsync(CancellationToken.None)).Observer);
+        }
+
+        var (socket, _) = await ControlClient.FindAsync(_run, "a1", CancellationToken.None);
+        var stopping = ControlClient.AskAsync(socket, ControlDesk.Stop, CancellationToken.None);
+        Assert.Equal(_run, (await watchers[0].LookAsync(CancellationToken.None)).Run);
+        _control.NoteEnded(3);
+        Assert.Equal(3, (await stopping).Rounds);
+    }
+
+    [Fact]
+    public async Task Nothing_that_is_no_agent_is_taken_for_one()
+    {
+        var error = await Assert.ThrowsAsync<ConfigurationException>(
+            () => new ControlSource("nobody-has-this", id: null).LookAsync(CancellationToken.None));
+        Assert.Contains("no agent of run 'nobody-has-this'", error.Message, StringComparison.Ordinal);
+        Assert.Throws<ConfigurationException>(() => new WebSource("somewhere"));
+        await using var web = await AgentWeb.StartAsync(new(IPAddress.Loopback, 0), [], NullLoggerFactory.Instance);
+        using (var source = new WebSource($"127.0.0.1:{web.Address.Port}"))
+        {
+            error = await Assert.ThrowsAsync<ConfigurationException>(() => source.LookAsync(CancellationToken.None));
+            Assert.Contains("is not the page of an agent", error.Message, StringComparison.Ordinal);
+            await web.DisposeAsync();
+            error = await Assert.ThrowsAsync<ConfigurationException>(() => source.LookAsync(CancellationToken.None));
+            Assert.Contains("was it started with --dashboard?", error.Message, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task A_web_page_tells_what_the_socket_tells()
+    {
+        _control.Records = () => [new(0, 7, 1, AgentStatus.Present, 12, -1, new AgentNews(5, Cost: 0.5).ToBytes())];
+        await using var web = await AgentWeb.StartAsync(
+            new(IPAddress.Loopback, 0), [new NetworkPart(_watch.Now)], NullLoggerFactory.Instance);
+        using var source = new WebSource($"{web.Address}");
+        var (page, socket) = (
+            await source.LookAsync(CancellationToken.None),
+            await new ControlSource(_run, "a1").LookAsync(CancellationToken.None));
+        Assert.Equal((_run, 12, 0.5), (page.Run, page.Agents[0].Round, page.Totals!.Cost));
+        Assert.Equal(page.Agents, socket.Agents);
     }
 
     [Fact]

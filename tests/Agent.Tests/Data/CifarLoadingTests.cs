@@ -1,6 +1,5 @@
 using Murmuration.Agent.Configuration;
 using Murmuration.Agent.Data;
-using Murmuration.Agent.Data.Files;
 using Murmuration.Kernels.Devices;
 using Murmuration.Testing;
 
@@ -75,21 +74,6 @@ public sealed class CifarLoadingTests : IDisposable
         Assert.Equal([1, 5, 9, 7], Load(options).Train.Labels.ToArray());
         _folder.Write("data_batch_1.bin.gz", TemporaryFolder.Pack(Records((1, 10))));
         Assert.Contains("holds both data_batch_1.bin and data_batch_1.bin.gz; remove one", Fault(options));
-    }
-
-    /// <summary>The room is that of all files together; a limit that fits into it ends the reading before.</summary>
-    [Fact]
-    public void More_images_than_can_be_held_are_refused_with_the_file()
-    {
-        Assert.Equal(699_050, CifarReader.MostImages);
-        var reader = new CifarReader(limit: int.MaxValue, capacity: 3);
-        Assert.Equal(2, reader.Read(new MemoryStream(Records((1, 0), (2, 0))), "one.bin"));
-        var error = Assert.Throws<DataException>(
-            () => reader.Read(new MemoryStream(Records((3, 0), (4, 0), (5, 0))), "two.bin"));
-        Assert.StartsWith("two.bin: image 2 is one more than the 3 that can be held", error.Message);
-        var limited = new CifarReader(limit: 3, capacity: 3);
-        Assert.Equal(3, limited.Read(new MemoryStream(Records((1, 0), (2, 0), (3, 0), (4, 0))), "one.bin"));
-        Assert.Equal([1, 2, 3], limited.ToDataset().Labels.ToArray());
     }
 
     [Fact]

@@ -75,6 +75,56 @@ public class DataOptionsTests
     }
 
     [Theory]
+    [InlineData("1500", 1500)]
+    [InlineData("\"1500\"", 1500)]
+    [InlineData("\"1.5 kB\"", 1500)]
+    [InlineData("\"2MB\"", 2_000_000)]
+    [InlineData("\"2 MiB\"", 2_097_152)]
+    [InlineData("\"1 gb\"", 1_000_000_000)]
+    [InlineData("\"0 B\"", 0)]
+    public void Memory_is_a_number_of_bytes_with_or_without_a_unit(string memory, long bytes)
+    {
+        var options = Parse($$"""{ "memory": {{memory}} }""");
+        Assert.Equal(bytes, options.Memory);
+        var run = RunFile.Load(path: null, [KeyValuePair.Create("data", $$"""{ "memory": {{memory}} }""")]);
+        Assert.Equal(bytes, Parse(JsonNode.Parse(RunFile.ToJson(run))!["data"]!.ToJsonString()).Memory);
+    }
+
+    [Theory]
+    [InlineData("-1")]
+    [InlineData("1.5")]
+    [InlineData("\"a lot\"")]
+    [InlineData("\"5 PB\"")]
+    [InlineData("\"-5 MB\"")]
+    [InlineData("\"1e30\"")]
+    [InlineData("\"nan\"")]
+    public void Memory_that_is_none_is_refused_with_its_key(string memory)
+    {
+        var error = Assert.ThrowsAny<Exception>(
+            () => DataLoader.Load(Parse($$"""{ "memory": {{memory}}, "samples": 9, "testSamples": 9 }"""), ".", 1));
+        Assert.Contains("data.memory", error.Message);
+    }
+
+    [Fact]
+    public void Categories_survive_writing()
+    {
+        var options = Parse("""{ "categories": { "color": ["red", "green"], "3": [1, 2] } }""");
+        var written = JsonNode.Parse(RunFile.ToJson(new RunOptions { Data = options }))!["data"]!.ToJsonString();
+        Assert.Equal(["color", "3"], Parse(written).Categories.Keys);
+        Assert.Equal(["1", "2"], Parse(written).Categories["3"]);
+        var set = RunFile.Load(path: null, [KeyValuePair.Create("data.categories.color", """["red"]""")]);
+        Assert.Equal(["red"], set.Data.Categories["color"]);
+    }
+
+    [Theory]
+    [InlineData("""{ "categories": ["a"] }""")]
+    [InlineData("""{ "categories": { "a": "b" } }""")]
+    [InlineData("""{ "categories": { "a": [1.5] } }""")]
+    [InlineData("""{ "missing": "mean" }""")]
+    public void Categories_and_ways_of_missing_that_are_none_are_refused(string json) =>
+        Assert.Throws<ConfigurationException>(() => Parse(json));
+
+    [Theory]
     [InlineData("""{ "target": 1.5 }""")]
     [InlineData("""{ "ignore": [1.5] }""")]
     [InlineData("""{ "ignore": [null] }""")]

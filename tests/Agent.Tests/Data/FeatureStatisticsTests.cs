@@ -52,7 +52,8 @@ public class FeatureStatisticsTests
         var six = FeatureStatistics.Of(Random(10, classCount: 6, seed: 1));
         Assert.Equal(
             "agents hold different kinds of rows: 3 inputs, 0 regression targets, 5 classes here, "
-            + "3 inputs, 0 regression targets, 6 classes there",
+            + "3 inputs, 0 regression targets, 6 classes there; "
+            + "give data.inputs, data.classes or data.categories alike in everybody's run file",
             Assert.Throws<DataException>(() => five.Merge(six)).Message);
     }
 

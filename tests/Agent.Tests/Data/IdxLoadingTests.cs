@@ -121,8 +121,9 @@ public sealed class IdxLoadingTests : IDisposable
     public void Another_file_is_told_by_its_start(string hex, string problem)
     {
         _folder.Write("i", Convert.FromHexString(hex));
-        _folder.Write("l", Idx(Labels, 10));
-        var message = Assert.Throws<DataException>(() => Load(new DataOptions())).Message;
+        _folder.Write("l", Idx(Labels[..1], 1));
+        var options = new DataOptions { Format = DataFormat.Idx };
+        var message = Assert.Throws<DataException>(() => Load(options)).Message;
         Assert.Equal($"{_folder.Path}/i: {problem}", message);
     }
 

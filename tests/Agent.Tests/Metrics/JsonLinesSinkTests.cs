@@ -20,18 +20,6 @@ public sealed class JsonLinesSinkTests : IDisposable
         Assert.Equal([0, 1], Rounds());
     }
 
-    [Fact]
-    public void News_fit_a_bulletin_record_and_come_back()
-    {
-        var sketch = Enumerable.Range(1, TrackingSketch.BucketCount).Select(k => -1.0 / (3 * k * 1e9)).ToArray();
-        var news = new AgentNews(1L << 40, Math.PI * 1e-9, 1.0 / 3, Math.E * 1e-7, 1 / 7.0, sketch, 12);
-        var bytes = news.ToBytes();
-        Assert.InRange(bytes.Length, 1, 4096);
-        var read = AgentNews.TryRead(bytes)!;
-        Assert.Equal(news with { TrackingSketch = null }, read with { TrackingSketch = null });
-        Assert.Equal(sketch, read.TrackingSketch);
-    }
-
     private void Write(int roundsBefore, params int[] rounds)
     {
         using var sink = JsonLinesSink.ForAgent(_folder.File("out"), "a0", roundsBefore);

@@ -1,4 +1,4 @@
-using Murmuration.Agent.Reports;
+using Murmuration.Agent.Reports.Drawing;
 
 namespace Murmuration.Agent.Tests.Reports;
 
@@ -37,5 +37,29 @@ public sealed class AxisTests
             from values in new double[][] { [], [0.5], [1e-9, 1e9], [0.3, 0.300001], [double.NaN, 2] }
             select new Axis("x", kind, values);
         Assert.All(cases, axis => Assert.InRange(axis.Ticks.Count(), 0, 9));
+    }
+
+    [Theory]
+    [InlineData(0, "0")]
+    [InlineData(0.0123456, "0.01235")]
+    [InlineData(1e-7, "10⁻⁷")]
+    [InlineData(2.5e-12, "2.5·10⁻¹²")]
+    [InlineData(12_345, "12,345")]
+    [InlineData(3.2e9, "3.2·10⁹")]
+    [InlineData(double.NaN, "–")]
+    public void Numbers_are_short(double value, string expected) => Assert.Equal(expected, NumberText.Of(value));
+
+    [Fact]
+    public void Logarithmic_labels_are_whole_decades_where_there_are_many()
+    {
+        var axis = new Axis("defect", AxisKind.Logarithmic, [1e-9, 1]);
+        Assert.Equal(["10⁻⁸", "10⁻⁶", "10⁻⁴", "0.01", "1"], axis.Ticks.Select(tick => tick.Label));
+    }
+
+    [Fact]
+    public void A_narrow_range_has_labels_too()
+    {
+        var axis = new Axis("cost", AxisKind.Logarithmic, [0.301, 0.309]);
+        Assert.InRange(axis.Ticks.Count(), 3, 9);
     }
 }

@@ -26,6 +26,12 @@ internal sealed class ExchangeView(IRoundExchange exchange, Func<RoundMessages, 
 
     public int? StopAt => exchange.StopAt;
 
+    public int ReadLinks(Span<LinkStatus> links) => exchange.ReadLinks(links);
+
+    public int WaitingCalls => exchange.WaitingCalls;
+
+    public TimeSpan? RecordAge(int agentIndex) => exchange.RecordAge(agentIndex);
+
     public ValueTask<IReadOnlyList<ReadOnlyMemory<byte>>> CensusAsync(
         ReadOnlyMemory<byte> record, CancellationToken cancellationToken = default) =>
         exchange.CensusAsync(record, cancellationToken);

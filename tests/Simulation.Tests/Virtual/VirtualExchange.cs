@@ -15,7 +15,8 @@ internal sealed partial class VirtualExchange : RoundExchange
     public VirtualExchange(VirtualNetwork network, VirtualProcess process, TcpNeighbourhoodOptions options)
         : base(
             options.Schedule, options.AgentIndex, options.VectorLength, options.ScalarCount, process.Time,
-            new(options.Schedule.Agents.Count, options.AgentIndex, process.Time.GetUtcNow().ToUnixTimeMilliseconds()),
+            new(options.Schedule.Agents.Count, options.AgentIndex, process.Time.GetUtcNow().ToUnixTimeMilliseconds(),
+                process.Time),
             new(options.DeadlineFloor, options.DeadlineCeiling),
             new(options.LetterLength, options.LetterCapacity),
             () => new OutboundMessage(options.VectorLength),
@@ -84,6 +85,8 @@ internal sealed partial class VirtualExchange : RoundExchange
         DrainAll();
         return true;
     }
+
+    protected override bool IsConnected(int linkIndex) => _links[linkIndex].End is not null;
 
     protected override int BeginCensus(ReadOnlyMemory<byte> record)
     {

@@ -1,4 +1,5 @@
 using Murmuration.Agent.Configuration;
+using Murmuration.Agent.Telemetry;
 using Murmuration.Gossip.Exchange;
 using Murmuration.Kernels.Devices;
 using Murmuration.Kernels.Models;
@@ -159,6 +160,7 @@ internal sealed class DecoupledTraining : IAssembledAlgorithm
             return;
         }
 
+        using var span = RoundTrace.Solve();
         if (isFirst)
         {
             _device.Copy(_own, _estimate);

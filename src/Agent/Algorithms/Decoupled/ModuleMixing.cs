@@ -1,4 +1,5 @@
 using Murmuration.Agent.Configuration;
+using Murmuration.Agent.Telemetry;
 using Murmuration.Gossip.Exchange;
 using Murmuration.Gossip.Topologies;
 using Murmuration.Kernels.Devices;
@@ -50,8 +51,24 @@ internal sealed class ModuleMixing
     public async ValueTask MixAsync(
         int round, DeviceVector estimate, DeviceVector result, IMailbox mailbox, CancellationToken cancellation)
     {
-        await SendAsync(round, estimate, mailbox, cancellation);
         var neighbourhood = _agent.Schedule.At(round, _agent.AgentIndex);
+        var (count, own) = await GatherAsync(round, estimate, neighbourhood, mailbox, cancellation);
+        _vectors[own] = _device.Stage(estimate);
+        _weights[own] = _isExact ? 1.0 / _place.Groups : neighbourhood.SelfWeight;
+        _mixer.Mix(_vectors.AsSpan(0, count), _weights.AsSpan(0, count), own, result);
+    }
+
+    /// <summary>Sends the estimate, and puts those that come into agent order; gives how many there are, the agent's
+    /// own among them, and the place of that.</summary>
+    private async ValueTask<(int Count, int Own)> GatherAsync(
+        int round,
+        DeviceVector estimate,
+        Neighbourhood neighbourhood,
+        IMailbox mailbox,
+        CancellationToken cancellation)
+    {
+        using var span = RoundTrace.Exchange();
+        await SendAsync(round, estimate, mailbox, cancellation);
         var (count, own) = (0, -1);
         foreach (var flow in _incoming)
         {
@@ -70,10 +87,7 @@ internal sealed class ModuleMixing
             count++;
         }
 
-        own = own < 0 ? count++ : own;
-        _vectors[own] = _device.Stage(estimate);
-        _weights[own] = _isExact ? 1.0 / _place.Groups : neighbourhood.SelfWeight;
-        _mixer.Mix(_vectors.AsSpan(0, count), _weights.AsSpan(0, count), own, result);
+        return own < 0 ? (count + 1, count) : (count, own);
     }
 
     private async ValueTask SendAsync(

@@ -1,4 +1,5 @@
 using Murmuration.Agent.Configuration;
+using Murmuration.Agent.Telemetry;
 using Murmuration.Gossip.Exchange;
 using Murmuration.Kernels.Devices;
 using Murmuration.Kernels.Models;
@@ -85,6 +86,7 @@ internal sealed class PipelineStep
     /// <summary>Sends what the step gave to both sides, and waits for what it gave there.</summary>
     public async ValueTask ExchangeAsync(int step, IMailbox mailbox, CancellationToken cancellation)
     {
+        using var span = RoundTrace.Exchange();
         if (_activationsOut is not null)
         {
             await _mail.SendAsync(mailbox, _activationsOut, step, cancellation);

@@ -1,3 +1,4 @@
+using Murmuration.Agent.Telemetry;
 using Murmuration.Gossip.Exchange;
 
 namespace Murmuration.Agent.Algorithms.Elastic;
@@ -80,6 +81,7 @@ internal sealed class CentreRequest(int sentLength, int answerLength, TimeProvid
             wait = _wait = Patience.Begin();
         }
 
+        using var span = RoundTrace.Exchange();
         await Patience.WaitAsync(wait, patience, time, cancellation);
     }
 

@@ -1,5 +1,6 @@
 using System.Numerics.Tensors;
 using Murmuration.Agent.Configuration;
+using Murmuration.Agent.Telemetry;
 using Murmuration.Gossip.Exchange;
 using Murmuration.Kernels.Devices;
 
@@ -106,7 +107,7 @@ internal sealed class Downpour : CentredAlgorithm
     protected override async ValueTask<double> TrainAsync(
         int round, IMailbox mailbox, CancellationToken cancellation)
     {
-        var cost = _steps.Run(_position, round * Options.LocalSteps, Options.LocalSteps);
+        var cost = Solve(round);
         if (Desk.IsHosting)
         {
             Bring();
@@ -124,6 +125,12 @@ internal sealed class Downpour : CentredAlgorithm
         }
 
         return cost;
+    }
+
+    private double Solve(int round)
+    {
+        using var span = RoundTrace.Solve();
+        return _steps.Run(_position, round * Options.LocalSteps, Options.LocalSteps);
     }
 
     /// <summary>v^i, and the position that it leads to.</summary>

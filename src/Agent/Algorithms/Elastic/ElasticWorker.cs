@@ -1,4 +1,5 @@
 using Murmuration.Agent.Configuration;
+using Murmuration.Agent.Telemetry;
 using Murmuration.Kernels.Devices;
 
 namespace Murmuration.Agent.Algorithms.Elastic;
@@ -61,6 +62,7 @@ internal sealed class ElasticWorker(LocalProblem problem, AlgorithmOptions optio
     /// <returns>Mean of g_i over the steps.</returns>
     public double Step(int round)
     {
+        using var span = RoundTrace.Solve();
         var (first, count) = (round * options.LocalSteps, options.LocalSteps);
         var cost = _steps.Run(Position, first, 1);
         ApplyPull();

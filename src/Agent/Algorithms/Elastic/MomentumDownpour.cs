@@ -1,4 +1,5 @@
 using Murmuration.Agent.Configuration;
+using Murmuration.Agent.Telemetry;
 using Murmuration.Gossip.Exchange;
 using Murmuration.Kernels.Devices;
 
@@ -87,6 +88,7 @@ internal sealed class MomentumDownpour : CentredAlgorithm
 
     private double Differentiate(int round)
     {
+        using var span = RoundTrace.Solve();
         Problem.Objective.SelectBatch(round);
         return Problem.SocialGradient(_position, _gradient);
     }

@@ -1,4 +1,5 @@
 using Murmuration.Agent.Configuration;
+using Murmuration.Agent.Telemetry;
 using Murmuration.Kernels.Devices;
 
 namespace Murmuration.Agent.Algorithms.Leaders;
@@ -44,6 +45,7 @@ internal sealed class LeaderWorker(LocalProblem problem, AlgorithmOptions option
     /// <returns>Mean of g_i over the steps.</returns>
     public double Step(int round)
     {
+        using var span = RoundTrace.Solve();
         var (first, count) = (round * options.LocalSteps, options.LocalSteps);
         var cost = _leader is { StepPull: 0, StepPullGlobal: 0 }
             ? _steps.Run(Weights, first, count)

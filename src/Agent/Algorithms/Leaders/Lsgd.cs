@@ -1,4 +1,5 @@
 using Murmuration.Agent.Configuration;
+using Murmuration.Agent.Telemetry;
 using Murmuration.Gossip.Exchange;
 using Murmuration.Kernels.Devices;
 
@@ -134,6 +135,7 @@ internal sealed class Lsgd : IAlgorithm
         TakeAll(mailbox, round, ofGroup, ofAll);
         if (IsMissing())
         {
+            using var span = RoundTrace.Exchange();
             using var patience = new CancellationTokenSource(_patience, _place.Time);
             using var end = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellation);
             try
