@@ -54,7 +54,7 @@ undisturbed() {
 
 start() {
     "$bin/murmur" agent --id "a$1" --topology "$output/topology.json" --run "$output/run.json" --output "$output" \
-        --threads 1 --report none --connect-timeout 60 >>"$output/a$1.log" 2>&1 </dev/null &
+        --threads 1 --quiet --connect-timeout 60 >>"$output/a$1.log" 2>&1 </dev/null &
     pids[$1]=$!
     state[$1]=running
 }

@@ -58,7 +58,7 @@ for run in "${runs[@]}"; do
 done
 
 [ ${#folders[@]} -gt 0 ] || { echo "compare.sh: no run succeeded" >&2; exit 1; }
-"$murmur" compare "${folders[@]}" --html "$output/comparison.html" --title "$title" ${target:+--target "$target"} \
+"$murmur" report "${folders[@]}" --html "$output/comparison.html" --title "$title" ${target:+--target "$target"} \
     | tee "$output/comparison.md"
 echo "page with plots: $output/comparison.html" >&2
 [ ${#failed[@]} -eq 0 ] || { echo "compare.sh: failed: ${failed[*]}" >&2; exit 1; }

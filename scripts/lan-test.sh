@@ -130,7 +130,7 @@ start_agents() {
         own=()
         [ -z "$security" ] || own=(--keys "$output/keys/${agents[k]}")
         ip netns exec "${spaces[k]}" "$bin/murmur" agent --id "${agents[k]}" --topology "$output/topology.json" \
-            --run "$output/run.json" --output "$output" --threads 1 --report none --connect-timeout 60 \
+            --run "$output/run.json" --output "$output" --threads 1 --quiet --connect-timeout 60 \
             "${own[@]}" >"$output/${agents[k]}.log" 2>&1 </dev/null &
         pids+=($!)
     done
