@@ -191,7 +191,8 @@ internal sealed class AgentService(
             Insecure = options.Insecure,
             ConnectTimeout = options.ConnectTimeout,
         };
-        using var file = JsonLinesSink.ForAgent(options.Output, setup.Id, resumption.Rounds);
+        using var file = JsonLinesSink.ForAgent(
+            options.Output, setup.Id, resumption.Rounds, reason => AgentLog.NoMetrics(logger, setup.Id, reason));
         using var view = AgentView.Create(options, run.Rounds, setup.Schedule.Agents.Count, watch, time);
         await using var exchange = await Neighbourhoods.OpenAsync(neighbourhood, logger, time, Control.Ending);
         var sink = meter is null ? new SinkGroup(file, view) : new SinkGroup(file, view, meter, health);

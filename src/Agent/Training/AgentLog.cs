@@ -63,6 +63,9 @@ internal static partial class AgentLog
     [LoggerMessage(3019, LogLevel.Warning, "{Agent}: no findings about the test set: {Reason}")]
     public static partial void NoFindings(ILogger logger, string agent, string reason);
 
+    [LoggerMessage(3021, LogLevel.Warning, "{Agent}: {Reason}")]
+    public static partial void NoMetrics(ILogger logger, string agent, string reason);
+
     [LoggerMessage(3020, LogLevel.Information, "{Agent}: computes on {Device}: {Reason}")]
     public static partial void Computes(ILogger logger, string agent, string device, string reason);
 

@@ -20,6 +20,23 @@ public sealed class JsonLinesSinkTests : IDisposable
         Assert.Equal([0, 1], Rounds());
     }
 
+    [Fact]
+    public void A_full_disk_is_told_once_and_stops_nobody()
+    {
+        const string full = "/dev/full";
+        Assert.SkipUnless(File.Exists(full), $"there is no {full}");
+        var warnings = new List<string>();
+        using (var sink = new JsonLinesSink(new StreamWriter(full), warnings.Add))
+        {
+            for (var round = 0; round < 3; round++)
+            {
+                sink.OnRound(new() { Agent = "a0", Round = round, Seconds = 1, Cost = 2, Penalty = 0 });
+            }
+        }
+
+        Assert.StartsWith("no more lines of metrics: ", Assert.Single(warnings), StringComparison.Ordinal);
+    }
+
     private void Write(int roundsBefore, params int[] rounds)
     {
         using var sink = JsonLinesSink.ForAgent(_folder.File("out"), "a0", roundsBefore);
