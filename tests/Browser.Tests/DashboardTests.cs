@@ -64,7 +64,7 @@ public sealed class DashboardTests : IClassFixture<Chromium>, IDisposable
         await window.UntilAsync($"{Text("tiles")}.includes('test accuracy')");
         Assert.Equal(Ids.Length, await window.Page.Locator("#agents-table tbody tr").CountAsync());
         Assert.Equal(Ids.Length, await window.Page.Locator("#network-now path.link.up").CountAsync());
-        Assert.True(await window.Page.Locator(".plot svg.chart").CountAsync() >= 6);
+        await window.UntilAsync("document.querySelectorAll('.plot svg.chart').length >= 6");
         await window.Page.EvaluateAsync("window.before = document.getElementById('chart-cost').innerHTML");
         await window.UntilAsync("document.getElementById('chart-cost').innerHTML !== window.before");
 
