@@ -17,29 +17,40 @@ public sealed class AlgorithmFitTests
     public void Weights_that_an_algorithm_needs_are_taken(object algorithm, string generator, string parameter) =>
         AlgorithmFit.Require((AlgorithmKind)algorithm, Generated(7, generator, parameter));
 
-    [Fact]
-    public void D2_takes_lazy_weights() => AlgorithmFit.Require(AlgorithmKind.D2, Schedules.LazyRing(8));
+    [Theory]
+    [InlineData(AlgorithmKind.D2)]
+    [InlineData(AlgorithmKind.Led)]
+    public void Lazy_weights_are_taken(object algorithm) =>
+        AlgorithmFit.Require((AlgorithmKind)algorithm, Schedules.LazyRing(8));
 
     /// <summary>On a ring of an even number Metropolis weights have the eigenvalue −1/3 itself.</summary>
-    [Fact]
-    public void D2_refuses_an_eigenvalue_of_minus_a_third_and_says_what_to_write()
+    [Theory]
+    [InlineData(AlgorithmKind.D2, "gradientTracking")]
+    [InlineData(AlgorithmKind.Led, "kgt")]
+    public void An_eigenvalue_of_minus_a_third_is_refused_and_the_message_says_what_to_write(
+        object algorithm, string instead)
     {
-        var message = Refusal(AlgorithmKind.D2, Schedules.Ring(8));
+        var kind = (AlgorithmKind)algorithm;
+        var message = Refusal(kind, Schedules.Ring(8));
+        Assert.Contains($"algorithm.name={instead}", message, StringComparison.Ordinal);
         Assert.Contains("eigenvalue -0.333333", message, StringComparison.Ordinal);
         Assert.Contains("\"weights\": { \"laplacian\": 0.3 }", message, StringComparison.Ordinal);
         AlgorithmFit.Require(
-            AlgorithmKind.D2,
+            kind,
             TopologySchedule.Parse(
                 """{ "agents": 8, "weights": { "laplacian": 0.3 }, "schedule": { "generator": "ring" } }"""));
     }
 
-    [Fact]
-    public void D2_refuses_links_that_change()
+    [Theory]
+    [InlineData(AlgorithmKind.D2)]
+    [InlineData(AlgorithmKind.Led)]
+    public void Links_that_change_are_refused(object algorithm)
     {
+        var kind = (AlgorithmKind)algorithm;
         const string Problem = "changes from round to round";
-        Assert.Contains(Problem, Refusal(AlgorithmKind.D2, Schedules.Varying()), StringComparison.Ordinal);
+        Assert.Contains(Problem, Refusal(kind, Schedules.Varying()), StringComparison.Ordinal);
         Assert.Contains(
-            Problem, Refusal(AlgorithmKind.D2, Schedules.LinksUpHalfOfTheTime(5)), StringComparison.Ordinal);
+            Problem, Refusal(kind, Schedules.LinksUpHalfOfTheTime(5)), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -55,6 +66,7 @@ public sealed class AlgorithmFitTests
 
     [Theory]
     [InlineData(AlgorithmKind.D2)]
+    [InlineData(AlgorithmKind.Led)]
     [InlineData(AlgorithmKind.Kgt)]
     [InlineData(AlgorithmKind.Diloco)]
     [InlineData(AlgorithmKind.Noloco)]

@@ -11,12 +11,14 @@ public sealed class GossipBaselineTests
     private const double Eta = 0.05;
 
     /// <summary>
-    /// With a constant step, descent stalls where the agents' data differ; D² (theorem 1), gradient tracking and K-GT
-    /// (theorem 1) have no such term.
+    /// With a constant step, descent stalls where the agents' data differ; D² (theorem 1), gradient tracking, K-GT
+    /// (theorem 1) and local exact diffusion have no such term.
     /// </summary>
     [Theory]
     [InlineData(AlgorithmKind.D2, 1)]
     [InlineData(AlgorithmKind.GradientTracking, 1)]
+    [InlineData(AlgorithmKind.Led, 1)]
+    [InlineData(AlgorithmKind.Led, 5)]
     [InlineData(AlgorithmKind.Kgt, 1)]
     [InlineData(AlgorithmKind.Kgt, 5)]
     public async Task Unlike_data_leave_no_error(object algorithm, int localSteps)
@@ -44,6 +46,46 @@ public sealed class GossipBaselineTests
                 : (2 * now[i][k]) - old[i][k] - (Eta * gradients[i][k]) + (Eta * before[i][k])));
             (old, now, before) = (now, next, gradients);
             AssertClose(now, network, round);
+        }
+    }
+
+    /// <summary>Alghunaim 2023, with the paper's dual variable, which all local steps of a round share.</summary>
+    [Fact]
+    public async Task Led_follows_its_recursion()
+    {
+        const int Steps = 3;
+        var quadratics = new Quadratics(Agents, seed: 2, minibatch: 6);
+        var (network, mixing) = Create(quadratics, Options(AlgorithmKind.Led, Steps));
+        var (x, dual) = (First(), Each((_, _) => 0));
+        for (var round = 0; round < 15; round++)
+        {
+            await network.RunRoundAsync();
+            var (local, shares) = (x, dual);
+            for (var k = 0; k < Steps; k++)
+            {
+                var (at, gradients) = (local, Gradients(local, quadratics, (Steps * round) + k));
+                local = Each((i, q) => at[i][q] - (Eta * gradients[i][q]) - (shares[i][q] / Steps));
+            }
+
+            var end = local;
+            x = Mix(mixing(round), end);
+            var mixed = x;
+            dual = Each((i, q) => shares[i][q] + end[i][q] - mixed[i][q]);
+            AssertClose(x, network, round);
+        }
+    }
+
+    [Fact]
+    public async Task Led_with_one_step_in_a_round_is_D2()
+    {
+        var quadratics = new Quadratics(Agents, seed: 2, minibatch: 6);
+        var (expected, _) = Create(quadratics, Options(AlgorithmKind.D2));
+        var (actual, _) = Create(quadratics, Options(AlgorithmKind.Led));
+        for (var round = 0; round < 15; round++)
+        {
+            await expected.RunRoundAsync();
+            await actual.RunRoundAsync();
+            AssertClose([.. expected.Algorithms.Select(Values)], actual, round);
         }
     }
 
@@ -192,6 +234,7 @@ public sealed class GossipBaselineTests
 
     [Theory]
     [InlineData(AlgorithmKind.D2, 1)]
+    [InlineData(AlgorithmKind.Led, 3)]
     [InlineData(AlgorithmKind.Kgt, 3)]
     [InlineData(AlgorithmKind.DecentralizedSgd, 3)]
     [InlineData(AlgorithmKind.Diloco, 3)]

@@ -29,6 +29,7 @@ public sealed class ResumeTests
     [InlineData("LocalSgd", false, 8)]
     [InlineData("D2", false, 0)]
     [InlineData("D2", false, 8)]
+    [InlineData("Led", false, 8)]
     [InlineData("Kgt", false, 8)]
     [InlineData("Diloco", false, 8)]
     [InlineData("Noloco", false, 8)]
@@ -167,7 +168,7 @@ public sealed class ResumeTests
     private static TopologySchedule Schedule(AlgorithmKind algorithm) => algorithm switch
     {
         AlgorithmKind.Sonata => Schedules.Directed(),
-        AlgorithmKind.D2 => Schedules.LazyRing(Agents),
+        AlgorithmKind.D2 or AlgorithmKind.Led => Schedules.LazyRing(Agents),
         AlgorithmKind.Diloco => Schedules.Varying(),
         AlgorithmKind.Lsgd => Schedules.Complete(Agents),
         _ => Schedules.LinksUpHalfOfTheTime(Agents),

@@ -60,22 +60,34 @@ public sealed class VirtualNetworkTests(ITestOutputHelper output)
         Assert.True(report.Trouble is null, report.Trouble);
     }
 
-    /// <summary>Its mean stays right whatever a single agent misses, so it goes on without a new epoch.</summary>
+    /// <summary>Their mean stays right whatever a single agent misses, so they go on without a new epoch.</summary>
     [Theory]
-    [InlineData("Lose")]
-    [InlineData("Delay")]
-    [InlineData("CutOneWay")]
-    [InlineData("CutBothWays")]
-    [InlineData("Partition")]
-    [InlineData("Slow")]
-    [InlineData("CrashWithDisk")]
-    [InlineData("StopAndReturn")]
-    public void D2_gets_over_links_and_agents_that_are_missing_for_some_rounds(string kind)
+    [InlineData(AlgorithmKind.D2, "Lose")]
+    [InlineData(AlgorithmKind.Led, "Lose")]
+    [InlineData(AlgorithmKind.D2, "Delay")]
+    [InlineData(AlgorithmKind.Led, "Delay")]
+    [InlineData(AlgorithmKind.D2, "CutOneWay")]
+    [InlineData(AlgorithmKind.Led, "CutOneWay")]
+    [InlineData(AlgorithmKind.D2, "CutBothWays")]
+    [InlineData(AlgorithmKind.Led, "CutBothWays")]
+    [InlineData(AlgorithmKind.D2, "Partition")]
+    [InlineData(AlgorithmKind.Led, "Partition")]
+    [InlineData(AlgorithmKind.D2, "Slow")]
+    [InlineData(AlgorithmKind.Led, "Slow")]
+    [InlineData(AlgorithmKind.D2, "CrashWithDisk")]
+    [InlineData(AlgorithmKind.Led, "CrashWithDisk")]
+    [InlineData(AlgorithmKind.D2, "StopAndReturn")]
+    [InlineData(AlgorithmKind.Led, "StopAndReturn")]
+    public void D2_and_led_get_over_links_and_agents_that_are_missing_for_some_rounds(object algorithm, string kind)
     {
+        var name = (AlgorithmKind)algorithm;
         var settings = Settings(Enum.Parse<FaultKind>(kind), isDirected: false) with
         {
             Schedule = Schedules.LazyRing(6),
-            Algorithm = new AlgorithmOptions { Name = AlgorithmKind.D2, Eta = 0.1 },
+            Algorithm = new AlgorithmOptions
+            {
+                Name = name, Eta = name == AlgorithmKind.Led ? 0.05 : 0.1, LocalSteps = name == AlgorithmKind.Led ? 2 : 1,
+            },
         };
         var run = VirtualRun.Of(settings);
         Assert.All(settings.Faults.Faults, fault => Assert.Equal(1, fault.Fired));

@@ -20,6 +20,7 @@ internal static class AlgorithmCatalog
             AlgorithmKind.DecentralizedSgd when options.TakesPlainSteps() => new DecentralizedSgd(problem, options),
             AlgorithmKind.DecentralizedSgd => new LocalSgd(problem, options),
             AlgorithmKind.D2 => new D2(problem, options),
+            AlgorithmKind.Led => new LocalExactDiffusion(problem, options),
             AlgorithmKind.Kgt => new LocalGradientTracking(problem, options),
             AlgorithmKind.Diloco => new DiLoCo(problem, options, place.Schedule.Period ?? 1),
             AlgorithmKind.Noloco => new NoLoCo(problem, options),

@@ -44,9 +44,9 @@ internal static class AlgorithmFit
                 $"the topology '{schedule.Name}' is directed: use algorithm.name=sonata, which needs no links back");
         }
 
-        if (algorithm == AlgorithmKind.D2)
+        if (algorithm.NeedsFixedMixing())
         {
-            RequireFixedMixing(schedule);
+            RequireFixedMixing(algorithm == AlgorithmKind.D2 ? ("d2", "gradientTracking") : ("led", "kgt"), schedule);
         }
 
         if (algorithm == AlgorithmKind.Diloco && !schedule.AveragesExactly)
@@ -57,22 +57,22 @@ internal static class AlgorithmFit
         }
     }
 
-    private static void RequireFixedMixing(TopologySchedule schedule)
+    private static void RequireFixedMixing((string Name, string Instead) algorithm, TopologySchedule schedule)
     {
         if (schedule.Period != 1)
         {
             throw new ConfigurationException(
-                $"the topology '{schedule.Name}' changes from round to round, and d2 needs the same links in every "
-                + "round: use a static topology, or algorithm.name=gradientTracking");
+                $"the topology '{schedule.Name}' changes from round to round, and {algorithm.Name} needs the same links "
+                + $"in every round: use a static topology, or algorithm.name={algorithm.Instead}");
         }
 
         var smallest = schedule.SmallestEigenvalue();
         if (smallest <= D2.EigenvalueLimit + Rounding)
         {
             throw new ConfigurationException(
-                $"the mixing matrix of '{schedule.Name}' has the eigenvalue {smallest:0.######}, and d2 may diverge at "
-                + $"-1/3 and below: write \"weights\": {{ \"laplacian\": {LazyWeight(schedule):0.####} }} in the "
-                + "topology file, or use algorithm.name=gradientTracking");
+                $"the mixing matrix of '{schedule.Name}' has the eigenvalue {smallest:0.######}, and {algorithm.Name} "
+                + "may diverge at -1/3 and below: write "
+                + $"\"weights\": {{ \"laplacian\": {LazyWeight(schedule):0.####} }} in the topology file, or use algorithm.name={algorithm.Instead}");
         }
     }
 

@@ -39,6 +39,9 @@ internal enum AlgorithmKind
     /// <summary>D²: decentralized gradient descent without the error from unlike data, over fixed links.</summary>
     D2,
 
+    /// <summary>Local exact diffusion: D² with several local steps, over fixed links.</summary>
+    Led,
+
     /// <summary>K-GT: gradient tracking over several local steps.</summary>
     Kgt,
 

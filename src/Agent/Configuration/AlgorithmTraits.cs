@@ -5,8 +5,8 @@ internal static class AlgorithmTraits
 {
     /// <summary>Whether it can take several gradient steps in a round, and by any optimizer.</summary>
     public static bool TakesLocalSteps(this AlgorithmKind algorithm) =>
-        algorithm is AlgorithmKind.DecentralizedSgd or AlgorithmKind.Kgt or AlgorithmKind.Diloco or AlgorithmKind.Noloco
-            or AlgorithmKind.Easgd or AlgorithmKind.Eamsgd or AlgorithmKind.Downpour or AlgorithmKind.ADownpour
+        algorithm is AlgorithmKind.DecentralizedSgd or AlgorithmKind.Led or AlgorithmKind.Kgt or AlgorithmKind.Diloco
+            or AlgorithmKind.Noloco or AlgorithmKind.Easgd or AlgorithmKind.Eamsgd or AlgorithmKind.Downpour or AlgorithmKind.ADownpour
             or AlgorithmKind.MvaDownpour or AlgorithmKind.Lsgd or AlgorithmKind.Decoupled;
 
     /// <summary>Whether an optimizer means anything to it.</summary>
@@ -16,6 +16,15 @@ internal static class AlgorithmTraits
     /// <summary>Whether the agents of a chain each hold a module of the model, which the topology's grid
     /// says.</summary>
     public static bool CutsModel(this AlgorithmKind algorithm) => algorithm is AlgorithmKind.Decoupled;
+
+    /// <summary>Whether its local steps are corrected towards the network's gradient, which asks for plain descent and
+    /// the same corrections at all agents.</summary>
+    public static bool CorrectsSteps(this AlgorithmKind algorithm) =>
+        algorithm is AlgorithmKind.Kgt or AlgorithmKind.Led;
+
+    /// <summary>Whether it needs the same mixing matrix in every round.</summary>
+    public static bool NeedsFixedMixing(this AlgorithmKind algorithm) =>
+        algorithm is AlgorithmKind.D2 or AlgorithmKind.Led;
 
     /// <summary>Whether it takes regularizers that have no gradient.</summary>
     public static bool IsProximal(this AlgorithmKind algorithm) =>

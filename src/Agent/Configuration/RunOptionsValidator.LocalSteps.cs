@@ -49,9 +49,9 @@ internal static partial class RunOptionsValidator
             $"is nothing that '{CamelCase(algorithm.Name)}' uses; leave it out, or use one of {names}");
 
         Require(
-            algorithm.Name != AlgorithmKind.Kgt || algorithm.Optimizer.Name == OptimizerKind.Sgd,
+            !algorithm.Name.CorrectsSteps() || algorithm.Optimizer.Name == OptimizerKind.Sgd,
             source, "algorithm.optimizer.name", CamelCase(algorithm.Optimizer.Name),
-            "takes steps that kgt cannot correct; use sgd");
+            $"takes steps that '{CamelCase(algorithm.Name)}' cannot correct; use sgd");
 
         static bool TakesSteps(AlgorithmKind kind) => kind.TakesLocalSteps();
     }
