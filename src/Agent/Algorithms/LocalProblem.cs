@@ -75,12 +75,24 @@ internal sealed record LocalProblem(IDevice Device, LocalObjective Objective, Re
     }
 
     /// <summary>
-    /// Writes I ∇g_i(w) + ∇r(w), whose mean over the agents is the gradient of the social cost; returns g_i(w).
+    /// Writes I ∇g_i(w) + ∇r(w), whose mean over the agents is the gradient of the social cost, plus a correction where
+    /// one is given; returns g_i(w).
     /// </summary>
-    public double SocialGradient(DeviceVector weights, DeviceVector gradient)
+    public double SocialGradient(DeviceVector weights, DeviceVector gradient, DeviceVector? correction = null)
     {
         var cost = Objective.CostAndGradient(weights, gradient);
-        Device.Combine(AgentCount, gradient, (float)(2 * Regularizer.L2), weights, gradient);
+        var own = (float)AgentCount;
+        if (correction is { } added)
+        {
+            Device.Combine(own, gradient, 1, added, gradient);
+            own = 1;
+        }
+
+        if (Regularizer.L2 > 0 || correction is null)
+        {
+            Device.Combine(own, gradient, (float)(2 * Regularizer.L2), weights, gradient);
+        }
+
         return cost;
     }
 }

@@ -26,12 +26,7 @@ internal sealed class LocalSteps(LocalProblem problem, AlgorithmOptions options)
         {
             problem.Objective.SelectBatch(step);
             _rule.LookAhead(weights);
-            cost += problem.SocialGradient(weights, _gradient);
-            if (correction is { } added)
-            {
-                problem.Device.AddScaled(1, added, _gradient);
-            }
-
+            cost += problem.SocialGradient(weights, _gradient, correction);
             StepSize = _sizes[step];
             _rule.Step(StepSize, _gradient, weights);
         }
