@@ -228,7 +228,7 @@ internal abstract partial class RoundExchange
     }
 
     /// <summary>Everybody who takes part has published the same round, so nobody will go beyond it.</summary>
-    private bool IsStopAgreed(int roundsDone) =>
+    protected virtual bool IsStopAgreed(int roundsDone) =>
         Records.All(record => record.Status != AgentStatus.Present || record.StopAt == roundsDone);
 
     private float[]? CopyFirstEarly()

@@ -27,10 +27,12 @@ internal sealed class InMemoryExchange : RoundExchange
         int vectorLength,
         int scalarCount,
         LetterLimits letters,
-        TimeProvider time)
+        TimeProvider time,
+        Action<IThreadPoolWorkItem>? wake)
         : base(
             schedule, agentIndex, vectorLength, scalarCount, time,
-            new(schedule.Agents.Count, agentIndex, start[agentIndex].Incarnation, time), new(ForEver, ForEver), letters)
+            new(schedule.Agents.Count, agentIndex, start[agentIndex].Incarnation, time), new(ForEver, ForEver), letters,
+            wake: wake)
     {
         _network = network;
         _board = board;
@@ -121,6 +123,19 @@ internal sealed class InMemoryExchange : RoundExchange
 
     /// <summary>What is gone does not come back within one process.</summary>
     public override bool IsGone(LinkState link) => _network[link.AgentIndex]._isGone;
+
+    protected override bool IsStopAgreed(int roundsDone)
+    {
+        foreach (var exchange in _network)
+        {
+            if (exchange.Bulletin.Own is { Status: AgentStatus.Present } own && own.StopAt != roundsDone)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
 
     protected override int BeginCensus(ReadOnlyMemory<byte> record)
     {
@@ -246,11 +261,18 @@ internal sealed class InMemoryExchange : RoundExchange
             return;
         }
 
+        var isNews = own.Status != _flooded.Status;
         _flooded = (own.StopAt, own.Status);
         foreach (var exchange in _network)
         {
+            isNews |= exchange.Bulletin.StopAt < own.StopAt;
             exchange.Bulletin.Take(own, AgentIndex);
-            exchange.Progress.Pulse();
+        }
+
+        // Of a thousand agents that agree one after another, only the first and the last change what others wait for.
+        if (isNews || IsStopAgreed(own.StopAt))
+        {
+            Array.ForEach(_network, static exchange => exchange.Progress.Pulse());
         }
     }
 
