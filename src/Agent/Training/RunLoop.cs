@@ -185,7 +185,7 @@ internal sealed class RunLoop(
         }
 
         exchange.Publish(Done, reporter.News(metrics).ToBytes());
-        if (exchange.StopAt is null && _stop.IsMet(exchange.Records))
+        if (_stop.IsSet && exchange.StopAt is null && _stop.IsMet(exchange.Records))
         {
             AgentLog.GoalReached(logger, setup.Id, Done);
             exchange.RequestStop();

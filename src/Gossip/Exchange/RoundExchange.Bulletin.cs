@@ -24,7 +24,10 @@ internal abstract partial class RoundExchange
 
     public virtual TimeSpan? RecordAge(int agentIndex) => Bulletin.Age(agentIndex);
 
-    public bool IsRecordDue => _publishedAt == 0 || Time.GetElapsedTime(_publishedAt) >= RecordInterval;
+    public bool IsRecordDue => _publishedAt == 0 || Time.GetElapsedTime(_publishedAt) >= RecordPause;
+
+    /// <summary>The time between two records of this agent.</summary>
+    protected virtual TimeSpan RecordPause => RecordInterval;
 
     public int? StopAt => Bulletin.StopAt is >= 0 and var round ? round : null;
 

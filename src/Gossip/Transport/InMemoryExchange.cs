@@ -51,6 +51,10 @@ internal sealed class InMemoryExchange : RoundExchange
 
     protected override bool MayComeBack => false;
 
+    /// <summary>Records are made by the processors that train: of many agents, all together not many more than of a
+    /// hundred.</summary>
+    protected override TimeSpan RecordPause => base.RecordPause * Math.Max(1, AgentCount / 100);
+
     /// <summary>One process has nobody's word but its own to pass on.</summary>
     public override IReadOnlyList<AgentRecord> Records => [.. _network.Select(exchange => exchange.Bulletin.Own)];
 
