@@ -3,7 +3,7 @@ using System.Collections.Concurrent;
 namespace Murmuration.Agent.Simulation;
 
 /// <summary>One of the threads of <see cref="AgentThreads"/> and the turns that wait for it.</summary>
-internal sealed class AgentThread
+internal sealed class AgentThread : IDisposable
 {
     /// <summary>Looks before it sleeps: waking takes longer than a small round.</summary>
     private const int Looks = 200;
@@ -26,7 +26,7 @@ internal sealed class AgentThread
     public void Start() => _thread.Start();
 
     /// <summary>Lets it end when there are no more turns, and waits for that.</summary>
-    public void Join()
+    public void Dispose()
     {
         TryWake();
         if (_thread != Thread.CurrentThread)

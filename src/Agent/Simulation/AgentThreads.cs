@@ -68,7 +68,7 @@ internal sealed class AgentThreads : IDisposable
     public void Dispose()
     {
         _isClosed = true;
-        Array.ForEach(_threads, static thread => thread.Join());
+        Array.ForEach(_threads, static thread => thread.Dispose());
     }
 
     private void WakeAny()
