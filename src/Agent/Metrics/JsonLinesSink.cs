@@ -41,7 +41,10 @@ internal sealed class JsonLinesSink : IMetricsSink, IDisposable
         // Nothing here is wrong JSON, whatever the writer would look for.
         _json = new(_lines, new JsonWriterOptions { SkipValidation = true });
         _timer = time.CreateTimer(
-            static sink => ((JsonLinesSink)sink!).OnDelayed(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+            static sink => ((JsonLinesSink)sink!).OnDelayed(),
+            this,
+            Timeout.InfiniteTimeSpan,
+            Timeout.InfiniteTimeSpan);
     }
 
     /// <summary>

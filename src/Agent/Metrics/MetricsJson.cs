@@ -3,8 +3,8 @@ using System.Text.Json;
 namespace Murmuration.Agent.Metrics;
 
 /// <summary>
-/// Writes a report as the JSON object that <see cref="MetricsFormat"/> reads, byte for byte as the serializer would, but
-/// without its detours: there is one for every agent and round.
+/// Writes a report as the JSON object that <see cref="MetricsFormat"/> reads, byte for byte as the serializer would,
+/// but without its detours: there is one for every agent and round.
 /// </summary>
 internal static class MetricsJson
 {

@@ -1,7 +1,8 @@
 namespace Murmuration.Agent.Metrics;
 
 /// <summary>One agent after one round; a line of its metrics file.</summary>
-/// <remarks>An agent reports all its rounds by one object: whoever keeps a report beyond the call keeps a copy.</remarks>
+/// <remarks>An agent reports all its rounds by one object: whoever keeps a report beyond the call keeps a copy.
+/// </remarks>
 internal sealed record RoundMetrics
 {
     /// <summary>Links in one line at most.</summary>

@@ -99,7 +99,8 @@ internal sealed class InProcessFleet(
         using var file = setup.Output is null
             ? null
             : JsonLinesSink.ForAgent(
-                setup.Output, setup.Id, resumption.Rounds, time, reason => AgentLog.NoMetrics(logger, setup.Id, reason));
+                setup.Output, setup.Id, resumption.Rounds, time,
+                reason => AgentLog.NoMetrics(logger, setup.Id, reason));
         var sinks = file is null ? sink : new SinkGroup(file, sink);
         var run = new AgentRun(
             setup, plan, exchange, resumption, _checkpoints[index], _controls[index], sinks, time, logger);

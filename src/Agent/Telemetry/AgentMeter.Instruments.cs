@@ -28,14 +28,16 @@ internal sealed partial class AgentMeter
 
     private void DescribeRounds()
     {
-        Counter("murmuration.rounds", "{round}", "Rounds done, those before a restart too.", () => Last<long>(last => last.Round));
+        Counter("murmuration.rounds", "{round}", "Rounds done, those before a restart too.",
+            () => Last<long>(last => last.Round));
         Counter("murmuration.rounds.skipped", "{round}", "Rounds passed over because the network had gone on.",
             () => Last<long>(last => last.Skipped));
         Counter("murmuration.tracking.epochs", "{epoch}", "Tracking epochs begun, the first not counted.",
             () => Last<long>(last => last.Epochs));
         Gauge("murmuration.cost", null, "Local cost g_i; the agents' costs add up to the mean loss.",
             () => Last<double>(last => last.Cost));
-        Gauge("murmuration.penalty", null, "The penalty r at the agent's weights.", () => Last<double>(last => last.Penalty));
+        Gauge("murmuration.penalty", null, "The penalty r at the agent's weights.",
+            () => Last<double>(last => last.Penalty));
         Gauge("murmuration.test.cost", null, "Mean loss on the test set when last evaluated.",
             () => Known(() => _testCost));
         Gauge("murmuration.test.accuracy", "1", "Share of the test set classified rightly when last evaluated.",
@@ -44,9 +46,12 @@ internal sealed partial class AgentMeter
             () => Last<double>(last => last.Disagreement));
         Gauge("murmuration.stationarity", null, "Prox-gradient residual as the agent's tracker shows it.",
             () => Known(() => _stationarity));
-        Gauge("murmuration.gradient.norm", null, "Norm of the agent's gradient.", () => Last<double>(last => last.GradientNorm));
-        Gauge("murmuration.step.size", null, "Step size alpha or eta of the round.", () => Last<double>(last => last.StepSize));
-        Gauge("murmuration.proximal.weight", null, "Proximal weight tau of the round.", () => Last<double>(last => last.Tau));
+        Gauge("murmuration.gradient.norm", null, "Norm of the agent's gradient.",
+            () => Last<double>(last => last.GradientNorm));
+        Gauge("murmuration.step.size", null, "Step size alpha or eta of the round.",
+            () => Last<double>(last => last.StepSize));
+        Gauge("murmuration.proximal.weight", null, "Proximal weight tau of the round.",
+            () => Last<double>(last => last.Tau));
         Gauge("murmuration.solve.iterations", "{iteration}", "Inner iterations of the last local solve.",
             () => Last<double>(last => last.SolverIterations));
         Gauge("murmuration.staleness", "{round}", "Rounds since the agent met a centre or followed a leader.",
