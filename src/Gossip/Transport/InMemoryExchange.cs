@@ -267,6 +267,8 @@ internal sealed class InMemoryExchange : RoundExchange
 
         var isNews = own.Status != _flooded.Status;
         _flooded = (own.StopAt, own.Status);
+        // What an agent tells is read from itself; a thousand copies would only fill checkpoints.
+        own = own with { Payload = default };
         foreach (var exchange in _network)
         {
             isNews |= exchange.Bulletin.StopAt < own.StopAt;
