@@ -1,23 +1,47 @@
 #!/usr/bin/env bash
-# Builds the program `murmur` into artifacts/publish: with the package ILGPU, for graphics cards, where it can be restored;
-# says which of the two it did, and else nothing unless something is wrong.
+# Builds the program `murmur` into artifacts/publish: with the package ILGPU, for graphics cards, and with machine code
+# made ahead (ReadyToRun), for a quicker start, each where its packages can be restored; says what it did, and else
+# nothing unless something is wrong.
 set -euo pipefail
 here=$(cd "$(dirname "$0")/.." && pwd)
 command -v dotnet >/dev/null || { echo "build: the .NET 10 SDK is needed: https://dotnet.microsoft.com/download" >&2; exit 1; }
-log=$(mktemp)
-with=false
-# In a folder of its own: the trial leaves nothing behind where the package is missing.
-trial=$(mktemp -d)
-trap 'rm -rf "$log" "$trial"' EXIT
-if dotnet restore "$here/src/Kernels/Murmuration.Kernels.csproj" -p:WithIlgpu=true -p:ArtifactsPath="$trial" >"$log" 2>&1; then
-    with=true
+program=$here/src/Agent/Murmuration.Agent.csproj
+# A folder of its own: the build for one system must not disturb the ordinary one, which tests may use meanwhile.
+export ArtifactsPath=$here/artifacts/publish-build
+# The rules of the sources are for those who change them.
+export RunAnalyzers=false
+# What could be restored is remembered for a day, as asking for a package that cannot be had takes seconds.
+notes=$ArtifactsPath/restorable
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+
+# restorable NAME PROJECT [ARGUMENT...]: leaves nothing behind but the answer.
+restorable() {
+    local note=$notes/$1
+    if [ -z "$(find "$note" -mmin -1440 2>/dev/null)" ]; then
+        mkdir -p "$notes"
+        if dotnet restore "${@:2}" -p:ArtifactsPath="$work/$1" >/dev/null 2>&1; then echo yes; else echo no; fi >"$note"
+    fi
+    [ "$(cat "$note")" = yes ]
+}
+
+# The system that the SDK itself is made for.
+system=$(sed -n 's/^ *RID: *//p' <(dotnet --info) | head -n 1)
+options=(-p:WithIlgpu=false)
+said="without ILGPU, which cannot be restored here; numerics run on the host"
+if restorable ilgpu "$here/src/Kernels/Murmuration.Kernels.csproj" -p:WithIlgpu=true; then
+    options=(-p:WithIlgpu=true)
+    said="with ILGPU; 'murmur devices' lists the cards that can be used"
 fi
-if ! dotnet publish "$here/src/Agent/Murmuration.Agent.csproj" -c Release -p:WithIlgpu=$with -o "$here/artifacts/publish" --nologo -v quiet >"$log" 2>&1; then
-    cat "$log" >&2
+if restorable "machine-code-$system" "$program" -r "$system" -p:PublishReadyToRun=true; then
+    options+=(-r "$system" --self-contained false -p:PublishReadyToRun=true)
+else
+    said="$said; without machine code made ahead, so that a start takes a little longer"
+fi
+if ! dotnet publish "$program" -c Release "${options[@]}" -o "$here/artifacts/publish" --nologo -v quiet >"$work/log" 2>&1; then
+    # Perhaps what could be restored no longer can: the next build asks again.
+    rm -rf "$notes"
+    cat "$work/log" >&2
     exit 1
 fi
-if $with; then
-    echo "build: with ILGPU; 'murmur devices' lists the cards that can be used" >&2
-else
-    echo "build: without ILGPU, which cannot be restored here; numerics run on the host" >&2
-fi
+echo "build: $said" >&2

@@ -9,7 +9,7 @@ public sealed class StationarityTests : IDisposable
 {
     private const string Run =
         """
-        { "name": "gap", "rounds": 60, "evaluateEvery": 60, "regularizer": { "l2": 0.01 },
+        { "name": "gap", "rounds": 60, "regularizer": { "l2": 0.01 },
           "data": { "generated": "regression", "samples": 200, "testSamples": 50, "partition": { "kind": "even" } },
           "model": { "hidden": [] } }
         """;

@@ -19,7 +19,7 @@ namespace Murmuration.Agent.Algorithms;
 /// would break the sum. A tracking epoch begins it anew at all agents.
 /// It converges for a fixed C with no eigenvalue at or below −1/3; a missing link only raises eigenvalues.
 /// </remarks>
-internal sealed class D2(LocalProblem problem, AlgorithmOptions options) : IAlgorithm
+internal sealed class D2(LocalProblem problem, AlgorithmOptions options) : IMessageAlgorithm
 {
     /// <summary>All eigenvalues of the mixing matrix must lie above (theorem 1).</summary>
     public const double EigenvalueLimit = -1.0 / 3;
@@ -68,10 +68,17 @@ internal sealed class D2(LocalProblem problem, AlgorithmOptions options) : IAlgo
         Differentiate(round);
     }
 
-    public async ValueTask RoundAsync(int round, IRoundExchange neighbours, CancellationToken cancellation)
+    public ValueTask RoundAsync(int round, IRoundExchange neighbours, CancellationToken cancellation) =>
+        this.RoundOfMessagesAsync(round, neighbours, cancellation);
+
+    public AgentMessage Propose(int round)
     {
         Step();
-        var messages = await neighbours.ExchangeAsync(round, problem.Device.Stage(_estimate), default, cancellation);
+        return new(problem.Device.Stage(_estimate));
+    }
+
+    public void Adopt(int round, RoundMessages messages)
+    {
         _mixer.Mix(messages, Weights);
         _mixer.Settle(messages, start: 0, Weights);
         Differentiate(round + 1);

@@ -13,7 +13,7 @@ namespace Murmuration.Agent.Algorithms;
 /// form, with h_i(w) = I ∇g_i(w) + ∇r(w):   w_i ← Σ_j c_ij (w_j − η h_j(w_j))
 /// With a constant step it stalls where the agents' data differ; that is what the trackers are for.
 /// </remarks>
-internal sealed class DecentralizedSgd(LocalProblem problem, AlgorithmOptions options) : IAlgorithm
+internal sealed class DecentralizedSgd(LocalProblem problem, AlgorithmOptions options) : IMessageAlgorithm
 {
     private readonly DeviceVector _gradient = problem.Device.Allocate(problem.WeightCount);
     private readonly DeviceVector _estimate = problem.Device.Allocate(problem.WeightCount);
@@ -44,10 +44,17 @@ internal sealed class DecentralizedSgd(LocalProblem problem, AlgorithmOptions op
         Start(state.Vector(nameof(Weights), problem.WeightCount), round);
     }
 
-    public async ValueTask RoundAsync(int round, IRoundExchange neighbours, CancellationToken cancellation)
+    public ValueTask RoundAsync(int round, IRoundExchange neighbours, CancellationToken cancellation) =>
+        this.RoundOfMessagesAsync(round, neighbours, cancellation);
+
+    public AgentMessage Propose(int round)
     {
         Step();
-        var messages = await neighbours.ExchangeAsync(round, problem.Device.Stage(_estimate), default, cancellation);
+        return new(problem.Device.Stage(_estimate));
+    }
+
+    public void Adopt(int round, RoundMessages messages)
+    {
         _mixer.Mix(messages, Weights);
         Differentiate(round + 1);
     }

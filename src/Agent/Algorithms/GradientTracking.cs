@@ -10,7 +10,7 @@ namespace Murmuration.Agent.Algorithms;
 /// 2021, with h_i(w) = I ∇g_i(w) + ∇r(w), the mean of which over the agents is the gradient of the social cost:
 /// w_i ← Σ_j c_ij (w_j − η y_j),   y_i ← Σ_j c_ij y_j + h_i(w_i⁺) − h_i(w_i)
 /// </remarks>
-internal sealed class GradientTracking(LocalProblem problem, AlgorithmOptions options) : IAlgorithm
+internal sealed class GradientTracking(LocalProblem problem, AlgorithmOptions options) : IMessageAlgorithm
 {
     private readonly TrackedState _state =
         new(problem.Device, problem.WeightCount, problem.SocialGradient);
@@ -37,10 +37,17 @@ internal sealed class GradientTracking(LocalProblem problem, AlgorithmOptions op
         _state.Load(state);
     }
 
-    public async ValueTask RoundAsync(int round, IRoundExchange neighbours, CancellationToken cancellation)
+    public ValueTask RoundAsync(int round, IRoundExchange neighbours, CancellationToken cancellation) =>
+        this.RoundOfMessagesAsync(round, neighbours, cancellation);
+
+    public AgentMessage Propose(int round)
     {
         Step();
-        var messages = await neighbours.ExchangeAsync(round, _state.Message(), default, cancellation);
+        return new(_state.Message());
+    }
+
+    public void Adopt(int round, RoundMessages messages)
+    {
         _state.Mix(messages);
         Track(round + 1);
     }

@@ -14,7 +14,7 @@ namespace Murmuration.Agent.Algorithms;
 /// Conserved: Σ c_i = 0. The mean gradient of the steps is h̄_i = z_i − c_i, so that c_i = y_i − h̄_i and
 /// Σ y_i = Σ h̄_i: y_i is a tracker and settles late messages as one.
 /// </remarks>
-internal sealed class LocalGradientTracking : IAlgorithm
+internal sealed class LocalGradientTracking : IMessageAlgorithm
 {
     private const string Correction = "Correction";
 
@@ -70,10 +70,17 @@ internal sealed class LocalGradientTracking : IAlgorithm
         _local.Load(state, Weights);
     }
 
-    public async ValueTask RoundAsync(int round, IRoundExchange neighbours, CancellationToken cancellation)
+    public ValueTask RoundAsync(int round, IRoundExchange neighbours, CancellationToken cancellation) =>
+        this.RoundOfMessagesAsync(round, neighbours, cancellation);
+
+    public AgentMessage Propose(int round)
     {
         Solve(round);
-        var messages = await neighbours.ExchangeAsync(round, _problem.Device.Stage(_message), default, cancellation);
+        return new(_problem.Device.Stage(_message));
+    }
+
+    public void Adopt(int round, RoundMessages messages)
+    {
         _local.Mix(messages, _mixed);
         _local.Mixer.Settle(messages, _count, _tracker);
         Track();

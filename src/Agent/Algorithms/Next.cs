@@ -11,7 +11,7 @@ namespace Murmuration.Agent.Algorithms;
 /// S2  w_i ← Σ_j c_ij z_j,   y_i ← Σ_j c_ij y_j + ∇g_i(w_i⁺) − ∇g_i(w_i),   π̃_i = I y_i − ∇g_i(w_i)
 /// S3  α ← α (1 − μ α)
 /// </remarks>
-internal sealed class Next(LocalProblem problem, AlgorithmOptions options) : IAlgorithm
+internal sealed class Next(LocalProblem problem, AlgorithmOptions options) : IMessageAlgorithm
 {
     private readonly TrackedState _state =
         new(problem.Device, problem.WeightCount, problem.Objective.CostAndGradient);
@@ -44,10 +44,17 @@ internal sealed class Next(LocalProblem problem, AlgorithmOptions options) : IAl
         _proximal.Load(state);
     }
 
-    public async ValueTask RoundAsync(int round, IRoundExchange neighbours, CancellationToken cancellation)
+    public ValueTask RoundAsync(int round, IRoundExchange neighbours, CancellationToken cancellation) =>
+        this.RoundOfMessagesAsync(round, neighbours, cancellation);
+
+    public AgentMessage Propose(int round)
     {
         Solve(round);
-        var messages = await neighbours.ExchangeAsync(round, _state.Message(), _proximal.Scalars, cancellation);
+        return new(_state.Message(), _proximal.Scalars);
+    }
+
+    public void Adopt(int round, RoundMessages messages)
+    {
         Mix(messages);
         Track(round + 1);
     }

@@ -14,7 +14,7 @@ namespace Murmuration.Agent.Algorithms;
 /// S3  α ← α (1 − μ α)
 /// Conserved: Σ_i φ_i y_i = Σ_i ∇g_i(w_i). φ_j travels as a scalar; the receiver knows a_ij from the topology file.
 /// </remarks>
-internal sealed class Sonata(LocalProblem problem, AlgorithmOptions options) : IAlgorithm
+internal sealed class Sonata(LocalProblem problem, AlgorithmOptions options) : IMessageAlgorithm
 {
     private readonly TrackedState _state =
         new(problem.Device, problem.WeightCount, problem.Objective.CostAndGradient);
@@ -48,10 +48,17 @@ internal sealed class Sonata(LocalProblem problem, AlgorithmOptions options) : I
         _pushSum[0] = Outcome.PushSumWeight;
     }
 
-    public async ValueTask RoundAsync(int round, IRoundExchange neighbours, CancellationToken cancellation)
+    public ValueTask RoundAsync(int round, IRoundExchange neighbours, CancellationToken cancellation) =>
+        this.RoundOfMessagesAsync(round, neighbours, cancellation);
+
+    public AgentMessage Propose(int round)
     {
         Solve(round);
-        var messages = await neighbours.ExchangeAsync(round, _state.Message(), _pushSum, cancellation);
+        return new(_state.Message(), _pushSum);
+    }
+
+    public void Adopt(int round, RoundMessages messages)
+    {
         if (IsCutOff(messages))
         {
             HoldStill(messages.Own.Weight);

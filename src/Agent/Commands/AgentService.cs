@@ -192,7 +192,8 @@ internal sealed class AgentService(
             ConnectTimeout = options.ConnectTimeout,
         };
         using var file = JsonLinesSink.ForAgent(
-            options.Output, setup.Id, resumption.Rounds, reason => AgentLog.NoMetrics(logger, setup.Id, reason));
+            options.Output, setup.Id, resumption.Rounds, time,
+            reason => AgentLog.NoMetrics(logger, setup.Id, reason));
         using var view = AgentView.Create(options, run.Rounds, setup.Schedule.Agents.Count, watch, time);
         await using var exchange = await Neighbourhoods.OpenAsync(neighbourhood, logger, time, Control.Ending);
         var sink = meter is null ? new SinkGroup(file, view) : new SinkGroup(file, view, meter, health);

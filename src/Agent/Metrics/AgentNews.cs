@@ -107,8 +107,7 @@ internal sealed record AgentNews(
     {
         try
         {
-            var news = bytes.IsEmpty ? null : JsonSerializer.Deserialize<AgentNews>(bytes, MetricsFormat.Options);
-            return news?.Links?.Contains(null!) == true ? null : news;
+            return bytes.IsEmpty ? null : JsonSerializer.Deserialize<AgentNews>(bytes, MetricsFormat.Options);
         }
         catch (JsonException)
         {

@@ -25,7 +25,8 @@ internal static class AgentView
 
         if (options.Json)
         {
-            return new(new JsonLinesSink(Console.Out), view: null);
+            var output = Console.OpenStandardOutput();
+            return new(new JsonLinesSink(output, JsonLinesSink.PipeDelay, time), view: null);
         }
 
         IProgressView view = IsLive(options)

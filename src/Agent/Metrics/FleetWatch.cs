@@ -1,42 +1,32 @@
 using Murmuration.Agent.Configuration;
-using Murmuration.Gossip.Exchange;
 using Murmuration.Gossip.Topologies;
 
 namespace Murmuration.Agent.Metrics;
 
 /// <summary>What a simulation knows of its agents: what each has reported last, and the last round that all have done.
 /// Safe to call from any thread.</summary>
-internal sealed class FleetWatch(RunOptions run, TopologySchedule schedule, TimeProvider time) : IMetricsSink
+internal sealed class FleetWatch : IMetricsSink
 {
+    private readonly RunOptions _run;
+    private readonly TopologySchedule _schedule;
+    private readonly TimeProvider _time;
+    private readonly List<string> _ids;
+    private readonly Dictionary<string, WatchedAgent> _agents;
     private readonly Lock _gate = new();
-    private readonly Dictionary<string, Known> _agents = new(StringComparer.Ordinal);
     private NetworkRound? _round;
     private NetworkRound? _evaluated;
 
-    public void OnRound(RoundMetrics metrics)
+    /// <summary>Watches the agents of a schedule.</summary>
+    public FleetWatch(RunOptions run, TopologySchedule schedule, TimeProvider time)
     {
-        lock (_gate)
-        {
-            var known = _agents.GetValueOrDefault(metrics.Agent);
-            _agents[metrics.Agent] = new(
-                metrics,
-                known?.First ?? metrics.Round,
-                metrics.TestCost is null && known is not null ? known.Evaluated : metrics,
-                time.GetTimestamp(),
-                HasEnded: false);
-        }
+        (_run, _schedule, _time) = (run, schedule, time);
+        _ids = [.. schedule.Agents.Select(agent => agent.Id)];
+        _agents = _ids.ToDictionary(id => id, id => new WatchedAgent(id, _ids.Count, time), StringComparer.Ordinal);
     }
 
-    public void OnEnd(AgentSummary summary)
-    {
-        lock (_gate)
-        {
-            if (_agents.GetValueOrDefault(summary.Agent) is { } known)
-            {
-                _agents[summary.Agent] = known with { HasEnded = true };
-            }
-        }
-    }
+    public void OnRound(RoundMetrics metrics) => _agents.GetValueOrDefault(metrics.Agent)?.OnRound(metrics);
+
+    public void OnEnd(AgentSummary summary) => _agents.GetValueOrDefault(summary.Agent)?.OnEnd();
 
     /// <summary>All agents have finished a round.</summary>
     public void Note(NetworkRound round)
@@ -50,40 +40,19 @@ internal sealed class FleetWatch(RunOptions run, TopologySchedule schedule, Time
     /// <summary>The network now.</summary>
     public NetworkSnapshot Now()
     {
+        NetworkRound? round, evaluated;
         lock (_gate)
         {
-            List<KnownAgent> agents = [.. schedule.Agents.Select(agent => Describe(agent.Id))];
-            return new(run.Name, schedule.Name, "", run.Rounds, time.GetUtcNow(), agents)
-            {
-                Totals = _round is null
-                    ? NetworkTotals.Of(agents, run.Rounds)
-                    : NetworkTotals.Of(_round, _evaluated, run.Rounds),
-                Ids = [.. schedule.Agents.Select(agent => agent.Id)],
-            };
-        }
-    }
-
-    private KnownAgent Describe(string id)
-    {
-        if (_agents.GetValueOrDefault(id) is not { } known)
-        {
-            return new(id, nameof(AgentStatus.Present), 0, 0, News: null);
+            (round, evaluated) = (_round, _evaluated);
         }
 
-        var news = AgentNews.Of(known.Last, 0, schedule.Agents.Count) with
+        List<KnownAgent> agents = [.. _ids.Select(id => _agents[id].Describe())];
+        return new(_run.Name, _schedule.Name, "", _run.Rounds, _time.GetUtcNow(), agents)
         {
-            Accuracy = known.Evaluated.TestAccuracy,
-            TestCost = known.Evaluated.TestCost,
-            FirstRound = known.First,
+            Totals = round is null
+                ? NetworkTotals.Of(agents, _run.Rounds)
+                : NetworkTotals.Of(round, evaluated, _run.Rounds),
+            Ids = _ids,
         };
-        return new(
-            id,
-            known.HasEnded ? nameof(AgentStatus.Away) : nameof(AgentStatus.Present),
-            known.Last.Round,
-            1,
-            news,
-            time.GetElapsedTime(known.At).TotalSeconds);
     }
-
-    private sealed record Known(RoundMetrics Last, int First, RoundMetrics Evaluated, long At, bool HasEnded);
 }

@@ -1,12 +1,51 @@
+using System.Buffers;
+using System.Text.Json;
+
 namespace Murmuration.Agent.Metrics;
 
-/// <summary>Writes every report as a line, and flushes it, so that a reader follows the run.</summary>
-/// <param name="writer">Takes the lines.</param>
-/// <param name="warn">Is told once why no more lines come; without it a writer that fails ends the run.</param>
-internal sealed class JsonLinesSink(TextWriter writer, Action<string>? warn = null) : IMetricsSink, IDisposable
+/// <summary>
+/// Writes every report as a line. Lines of rounds that follow each other quickly are kept back for a moment and written
+/// together, so that a reader follows the run, and a process that is killed loses the lines of that moment at most.
+/// </summary>
+internal sealed class JsonLinesSink : IMetricsSink, IDisposable
 {
+    /// <summary>How long lines in a file may be kept back.</summary>
+    public static readonly TimeSpan FileDelay = TimeSpan.FromSeconds(1);
+
+    /// <summary>How long lines to a program that follows the run may be kept back.</summary>
+    public static readonly TimeSpan PipeDelay = TimeSpan.FromMilliseconds(200);
+
+    /// <summary>So much is never kept back: a dozen lines in one call of the system make its cost small.</summary>
+    private const int MostBytes = 8192;
+
+    private readonly Stream _stream;
+    private readonly TimeSpan _delay;
+    private readonly TimeProvider _time;
+    private readonly Action<string>? _warn;
     private readonly Lock _gate = new();
-    private bool _isBroken;
+    private readonly ArrayBufferWriter<byte> _lines = new();
+    private readonly Utf8JsonWriter _json;
+    private readonly ITimer _timer;
+    private IOException? _failure;
+    private long? _writtenAt;
+    private bool _isTimed;
+
+    /// <summary>Makes a sink.</summary>
+    /// <param name="stream">Takes the lines.</param>
+    /// <param name="delay">How long lines may be kept back.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="warn">Is told once why no more lines come; without it a stream that fails ends the run.</param>
+    public JsonLinesSink(Stream stream, TimeSpan delay, TimeProvider time, Action<string>? warn = null)
+    {
+        (_stream, _delay, _time, _warn) = (stream, delay, time, warn);
+        // Nothing here is wrong JSON, whatever the writer would look for.
+        _json = new(_lines, new JsonWriterOptions { SkipValidation = true });
+        _timer = time.CreateTimer(
+            static sink => ((JsonLinesSink)sink!).OnDelayed(),
+            this,
+            Timeout.InfiniteTimeSpan,
+            Timeout.InfiniteTimeSpan);
+    }
 
     /// <summary>
     /// Lines into the agent's file below the output folder; folders are made when missing. Of an earlier start, the
@@ -15,9 +54,10 @@ internal sealed class JsonLinesSink(TextWriter writer, Action<string>? warn = nu
     /// <param name="output">The output folder.</param>
     /// <param name="agentId">The agent.</param>
     /// <param name="roundsBefore">Rounds that an earlier start has done, 0 for a new run.</param>
+    /// <param name="time">The clock; the system's by default.</param>
     /// <param name="warn">Is told when the file takes no more lines: a full disk is no reason to stop training.</param>
     public static JsonLinesSink ForAgent(
-        string output, string agentId, int roundsBefore = 0, Action<string>? warn = null)
+        string output, string agentId, int roundsBefore = 0, TimeProvider? time = null, Action<string>? warn = null)
     {
         var folder = Directory.CreateDirectory(Path.Combine(output, agentId));
         var path = Path.Combine(folder.FullName, "metrics.jsonl");
@@ -28,22 +68,47 @@ internal sealed class JsonLinesSink(TextWriter writer, Action<string>? warn = nu
             File.Move(kept, path, overwrite: true);
         }
 
-        return new JsonLinesSink(new StreamWriter(path, append: roundsBefore > 0), warn);
+        var mode = roundsBefore > 0 ? FileMode.Append : FileMode.Create;
+        // The sink has a buffer of its own.
+        var file = new FileStream(path, mode, FileAccess.Write, FileShare.Read, bufferSize: 0);
+        return new JsonLinesSink(file, FileDelay, time ?? TimeProvider.System, warn);
     }
 
-    public void OnRound(RoundMetrics metrics) => Write(MetricsFormat.ToLine(metrics));
+    public void OnRound(RoundMetrics metrics)
+    {
+        lock (_gate)
+        {
+            MetricsJson.Write(_json, metrics);
+            EndLine();
+            WriteWhenDue();
+        }
+    }
 
-    public void OnEnd(AgentSummary summary) => Write(MetricsFormat.ToLine(summary));
+    public void OnEnd(AgentSummary summary)
+    {
+        lock (_gate)
+        {
+            JsonSerializer.Serialize(_json, summary, MetricsFormat.Options);
+            EndLine();
+            Write();
+        }
+    }
 
     public void Dispose()
     {
-        try
+        lock (_gate)
         {
-            writer.Dispose();
-        }
-        catch (IOException) when (_isBroken)
-        {
-            // What could not be written has been told.
+            Write();
+            _timer.Dispose();
+            _json.Dispose();
+            try
+            {
+                _stream.Dispose();
+            }
+            catch (IOException) when (_failure is not null)
+            {
+                // What could not be written has been told.
+            }
         }
     }
 
@@ -54,25 +119,64 @@ internal sealed class JsonLinesSink(TextWriter writer, Action<string>? warn = nu
         return MetricsFormat.TryRead(line, last) && last.Round >= 0 && last.Round < round;
     }
 
-    private void Write(string line)
+    private void EndLine()
+    {
+        _json.Flush();
+        _json.Reset();
+        _lines.Write("\n"u8);
+    }
+
+    /// <summary>A line after a pause goes out at once, those that follow it closely in groups.</summary>
+    private void WriteWhenDue()
+    {
+        if (_lines.WrittenCount >= MostBytes || _writtenAt is not { } at || _time.GetElapsedTime(at) >= _delay)
+        {
+            Write();
+        }
+        else if (!_isTimed)
+        {
+            _isTimed = true;
+            _timer.Change(_delay, Timeout.InfiniteTimeSpan);
+        }
+    }
+
+    private void OnDelayed()
     {
         lock (_gate)
         {
-            if (_isBroken)
-            {
-                return;
-            }
+            _isTimed = false;
+            Write(isInBackground: true);
+        }
+    }
 
-            try
+    private void Write(bool isInBackground = false)
+    {
+        if (_lines.WrittenCount == 0)
+        {
+            return;
+        }
+
+        try
+        {
+            if (_failure is null)
             {
-                writer.WriteLine(line);
-                writer.Flush();
+                _stream.Write(_lines.WrittenSpan);
+                _stream.Flush();
+                _writtenAt = _time.GetTimestamp();
             }
-            catch (IOException e) when (warn is not null)
+            else if (_warn is null)
             {
-                _isBroken = true;
-                warn($"no more lines of metrics: {e.Message}");
+                throw _failure;
             }
+        }
+        catch (IOException e) when (_failure is null && (_warn is not null || isInBackground))
+        {
+            _failure = e;
+            _warn?.Invoke($"no more lines of metrics: {e.Message}");
+        }
+        finally
+        {
+            _lines.ResetWrittenCount();
         }
     }
 }

@@ -6,4 +6,5 @@ namespace Murmuration.Agent.Metrics;
 /// <param name="BytesSent">Bytes sent over it so far, headers included.</param>
 /// <param name="BytesReceived">Bytes received over it so far, headers included.</param>
 /// <param name="Delay">Seconds between a message sent and its confirmation, the newest; null before the first.</param>
-internal sealed record LinkNews(int To, LinkState State, long BytesSent, long BytesReceived, double? Delay = null);
+internal readonly record struct LinkNews(
+    int To, LinkState State, long BytesSent, long BytesReceived, double? Delay = null);

@@ -41,12 +41,13 @@ internal sealed record LinkPair(
     private static KnownAgent? Find(NetworkSnapshot snapshot, int index) =>
         snapshot.Agents.FirstOrDefault(agent => agent.Id == snapshot.Ids[index]);
 
-    private static LinkPair Join(int from, int to, LinkNews? forth, LinkNews? back) => new(
+    /// <summary>An end that tells nothing says nothing against the link.</summary>
+    private static LinkPair Join(int from, int to, LinkNews forth, LinkNews back) => new(
         from,
         to,
-        (LinkState)Math.Max((int)(forth?.State ?? LinkState.Up), (int)(back?.State ?? LinkState.Up)),
-        Math.Max(forth?.BytesSent ?? 0, back?.BytesReceived ?? 0),
-        Math.Max(back?.BytesSent ?? 0, forth?.BytesReceived ?? 0),
-        forth?.Delay,
-        back?.Delay);
+        (LinkState)Math.Max((int)forth.State, (int)back.State),
+        Math.Max(forth.BytesSent, back.BytesReceived),
+        Math.Max(back.BytesSent, forth.BytesReceived),
+        forth.Delay,
+        back.Delay);
 }

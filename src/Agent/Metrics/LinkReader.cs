@@ -8,23 +8,25 @@ internal sealed class LinkReader(IRoundExchange exchange)
     private readonly LinkStatus[] _links =
         new LinkStatus[exchange.Schedule.EverNeighbours(exchange.AgentIndex).Count];
 
+    private readonly List<LinkNews> _news = [];
+
     /// <summary>The links, ascending by neighbour; of many only so many, and those that are not up before all others.
-    /// </summary>
+    /// Valid until the next call.</summary>
     public IReadOnlyList<LinkNews> Read(int most)
     {
         exchange.ReadLinks(_links);
-        var news = new List<LinkNews>(Math.Min(most, _links.Length));
+        _news.Clear();
         if (_links.Length <= most)
         {
-            Add(news, most, static _ => true);
+            Add(most, static _ => true);
         }
         else
         {
-            Add(news, most, static link => link.Condition != LinkCondition.Up);
-            Add(news, most, static link => link.Condition == LinkCondition.Up);
+            Add(most, static link => link.Condition != LinkCondition.Up);
+            Add(most, static link => link.Condition == LinkCondition.Up);
         }
 
-        return news;
+        return _news;
     }
 
     private static LinkState StateOf(LinkCondition condition) => condition switch
@@ -35,13 +37,13 @@ internal sealed class LinkReader(IRoundExchange exchange)
         _ => LinkState.Closed,
     };
 
-    private void Add(List<LinkNews> news, int most, Func<LinkStatus, bool> isMeant)
+    private void Add(int most, Func<LinkStatus, bool> isMeant)
     {
         foreach (var link in _links)
         {
-            if (news.Count < most && isMeant(link))
+            if (_news.Count < most && isMeant(link))
             {
-                news.Add(new(
+                _news.Add(new(
                     link.AgentIndex,
                     StateOf(link.Condition),
                     link.BytesSent,

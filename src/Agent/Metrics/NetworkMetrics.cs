@@ -1,11 +1,14 @@
 namespace Murmuration.Agent.Metrics;
 
-/// <summary>Collects the reports of all agents of a run and tells when a round is complete.</summary>
+/// <summary>Adds up the reports of all agents of a run and tells when a round is complete.</summary>
+/// <remarks>Agents far from each other may be many rounds apart, so a round is kept as sums, not as reports.</remarks>
 internal sealed class NetworkMetrics(int agentCount, Action<NetworkRound> onRound) : IMetricsSink
 {
     private readonly Lock _gate = new();
-    private readonly SortedDictionary<int, List<RoundMetrics>> _open = [];
+    private readonly Dictionary<int, NetworkSum> _open = [];
+    private readonly Stack<NetworkSum> _free = new();
     private readonly SortedDictionary<string, AgentSummary> _ends = new(StringComparer.Ordinal);
+    private int _oldest = int.MaxValue;
     private int? _before;
 
     /// <summary>The last complete round.</summary>
@@ -13,6 +16,9 @@ internal sealed class NetworkMetrics(int agentCount, Action<NetworkRound> onRoun
 
     /// <summary>The last complete round that evaluated the test set.</summary>
     public NetworkRound? LastEvaluated { get; private set; }
+
+    /// <summary>The last complete round with figures from sketches.</summary>
+    public NetworkRound? LastSketched { get; private set; }
 
     /// <summary>How the agents ended, so far.</summary>
     public IReadOnlyList<AgentSummary> Ends
@@ -30,15 +36,17 @@ internal sealed class NetworkMetrics(int agentCount, Action<NetworkRound> onRoun
     {
         lock (_gate)
         {
-            if (!_open.TryGetValue(metrics.Round, out var reports))
+            if (!_open.TryGetValue(metrics.Round, out var sum))
             {
-                _open[metrics.Round] = reports = [];
+                _open[metrics.Round] = sum = _free.TryPop(out var used) ? used : new();
+                sum.Begin(metrics.Round);
+                _oldest = Math.Min(_oldest, metrics.Round);
             }
 
-            reports.Add(metrics);
-            if (reports.Count == agentCount)
+            sum.Add(metrics);
+            if (sum.Agents == agentCount)
             {
-                Complete(NetworkRound.Of(reports));
+                Complete(sum);
                 ForgetUntil(metrics.Round);
             }
         }
@@ -52,20 +60,24 @@ internal sealed class NetworkMetrics(int agentCount, Action<NetworkRound> onRoun
         }
     }
 
-    private void Complete(NetworkRound round)
+    private void Complete(NetworkSum sum)
     {
-        _before ??= round.Round;
-        Last = round with { Before = _before.Value };
-        LastEvaluated = round.TestCost is null ? LastEvaluated : Last;
+        _before ??= sum.Round;
+        Last = sum.ToRound(_before.Value);
+        LastEvaluated = Last.TestCost is null ? LastEvaluated : Last;
+        LastSketched = Last.HasSketches ? Last : LastSketched;
         onRound(Last);
     }
 
     /// <summary>A round that some agent has passed over never becomes complete.</summary>
     private void ForgetUntil(int round)
     {
-        while (_open.Count > 0 && _open.Keys.First() <= round)
+        for (; _oldest <= round; _oldest++)
         {
-            _open.Remove(_open.Keys.First());
+            if (_open.Remove(_oldest, out var sum))
+            {
+                _free.Push(sum);
+            }
         }
     }
 }

@@ -30,43 +30,11 @@ internal sealed record NetworkRound(
     /// weights.</summary>
     public double? Stationarity { get; init; }
 
-    /// <summary>The agents' reports.</summary>
+    /// <summary>Whether it has figures from sketches, as rounds have that evaluate.</summary>
     [JsonIgnore]
-    public IReadOnlyCollection<RoundMetrics> Agents { get; init; } = [];
+    public bool HasSketches => TrackingDefect is not null || Stationarity is not null;
 
-    /// <summary>Puts the agents' reports of one round together.</summary>
-    public static NetworkRound Of(IReadOnlyCollection<RoundMetrics> agents)
-    {
-        return new NetworkRound(
-            agents.First().Round,
-            agents.Max(a => a.Seconds),
-            agents.Sum(a => a.Cost) + agents.Average(a => a.Penalty),
-            Spread.Of(agents.Select(a => a.TestCost)),
-            Spread.Of(agents.Select(a => a.TestAccuracy)),
-            agents.Max(a => a.Disagreement),
-            Defect(agents),
-            agents.Sum(a => a.BytesSent),
-            agents.Sum(a => a.SuspendedLinks))
-        {
-            Stationarity = Gap(agents),
-            Agents = agents,
-        };
-    }
-
-    /// <summary>A single agent's own word, where there are no sketches to add up.</summary>
-    private static double? Gap(IReadOnlyCollection<RoundMetrics> agents) =>
-        agents.All(a => a.StationaritySketch is not null)
-            ? StationarityGap.NormOfMean([.. agents.Select(a => a.StationaritySketch!)])
-            : agents.Max(a => a.Stationarity);
-
-    private static double? Defect(IReadOnlyCollection<RoundMetrics> agents)
-    {
-        if (agents.Any(a => a.TrackingSketch is null))
-        {
-            return null;
-        }
-
-        var scale = agents.Sum(a => a.GradientNorm);
-        return scale > 0 ? TrackingSketch.Norm(agents.Select(a => a.TrackingSketch!)) / scale : 0;
-    }
+    /// <summary>How many agents have reported it.</summary>
+    [JsonIgnore]
+    public int AgentCount { get; init; }
 }

@@ -61,7 +61,7 @@ internal sealed record NetworkTotals(
     /// <param name="evaluated">The last one that was evaluated.</param>
     /// <param name="rounds">Rounds that the run is to have.</param>
     public static NetworkTotals Of(NetworkRound round, NetworkRound? evaluated, int rounds) => new(
-        round.Agents.Count,
+        round.AgentCount,
         round.Round,
         round.Seconds,
         round.Round == round.Before ? null : round.Seconds / (round.Round - round.Before) * (rounds - round.Round),
@@ -69,9 +69,9 @@ internal sealed record NetworkTotals(
         evaluated?.TestCost,
         evaluated?.Accuracy,
         round.Disagreement,
-        round.TrackingDefect,
-        round.Stationarity,
-        round.Round,
+        (round.HasSketches ? round : evaluated)?.TrackingDefect,
+        (round.HasSketches ? round : evaluated)?.Stationarity,
+        (round.HasSketches ? round : evaluated)?.Round,
         round.BytesSent,
         round.SuspendedLinks);
 

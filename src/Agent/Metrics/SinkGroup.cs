@@ -1,7 +1,7 @@
 namespace Murmuration.Agent.Metrics;
 
 /// <summary>Passes every report on to several sinks.</summary>
-internal sealed class SinkGroup(params IReadOnlyList<IMetricsSink> sinks) : IMetricsSink
+internal sealed class SinkGroup(params IMetricsSink[] sinks) : IMetricsSink
 {
     public void OnRound(RoundMetrics metrics)
     {

@@ -115,6 +115,7 @@ internal sealed class FleetFactory(
         IReadOnlyList<AgentSetup> agents,
         ModelPlan plan,
         IReadOnlyList<Resumption> resumptions,
+        AgentThreads threads,
         CancellationToken cancellation)
     {
         var run = agents[0].Run;
@@ -125,13 +126,15 @@ internal sealed class FleetFactory(
             resumptions.Max(resumption => resumption.Rounds) - 1,
             letterLength: plan.LetterLength(run, schedule),
             letterCapacity: AlgorithmCatalog.LetterCapacity(run.Algorithm),
-            life: resumptions.Max(resumption => resumption.Life) + 1));
+            life: resumptions.Max(resumption => resumption.Life) + 1,
+            wake: threads.WakeOf));
     }
 
     private async Task<IReadOnlyList<IRoundExchange>> OpenTcpAsync(
         IReadOnlyList<AgentSetup> agents,
         ModelPlan plan,
         IReadOnlyList<Resumption> resumptions,
+        AgentThreads threads,
         CancellationToken cancellation)
     {
         var sockets = TcpNeighbourhood.BindLoopback(schedule.Agents.Count);
@@ -142,6 +145,7 @@ internal sealed class FleetFactory(
             {
                 Schedule = onLoopback,
                 ListenSocket = sockets[index],
+                Wake = threads.WakeOf(index),
                 Identity = options.Tls ? TlsIdentity.Load(options.KeysFolder, setup.Id, time) : null,
             },
             giveUp)).ToList();

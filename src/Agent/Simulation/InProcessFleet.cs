@@ -27,19 +27,17 @@ internal sealed class InProcessFleet(
     {
         var resumptions = Begin();
         var meters = export is null ? [] : Measure();
-        var exchanges = await openAsync(agents, plan, resumptions, stopping);
+        using var turns = new AgentThreads(threads, agents.Count);
+        var exchanges = await openAsync(agents, plan, resumptions, turns, stopping);
         await using var stop = stopping.Register(StopTogether);
-        var scheduler = TakingTurns(threads);
         var tasks = Enumerable.Range(0, agents.Count)
-            .Select(index => Task.Factory.StartNew(
+            .Select(index => turns.StartAsync(
+                index,
                 () => RunAsync(
                     index,
                     resumptions[index],
                     exchanges[index],
-                    export is null ? sink : new SinkGroup(sink, meters[index])),
-                CancellationToken.None,
-                TaskCreationOptions.None,
-                scheduler).Unwrap())
+                    export is null ? sink : new SinkGroup(sink, meters[index]))))
             .ToList();
         try
         {
@@ -63,13 +61,6 @@ internal sealed class InProcessFleet(
             _controls.ForEach(control => control.Dispose());
         }
     }
-
-    /// <summary>
-    /// So many agents at a time, in turns. After each turn the thread goes back to the pool, which wakes those that
-    /// wait: agents that never wait themselves would keep it from that.
-    /// </summary>
-    private static TaskScheduler TakingTurns(int threads) =>
-        new ConcurrentExclusiveSchedulerPair(TaskScheduler.Default, threads, maxItemsPerTask: 1).ConcurrentScheduler;
 
     private List<Resumption> Begin()
     {
@@ -108,7 +99,8 @@ internal sealed class InProcessFleet(
         using var file = setup.Output is null
             ? null
             : JsonLinesSink.ForAgent(
-                setup.Output, setup.Id, resumption.Rounds, reason => AgentLog.NoMetrics(logger, setup.Id, reason));
+                setup.Output, setup.Id, resumption.Rounds, time,
+                reason => AgentLog.NoMetrics(logger, setup.Id, reason));
         var sinks = file is null ? sink : new SinkGroup(file, sink);
         var run = new AgentRun(
             setup, plan, exchange, resumption, _checkpoints[index], _controls[index], sinks, time, logger);

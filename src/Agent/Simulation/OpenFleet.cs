@@ -8,4 +8,5 @@ internal delegate Task<IReadOnlyList<IRoundExchange>> OpenFleet(
     IReadOnlyList<AgentSetup> agents,
     ModelPlan plan,
     IReadOnlyList<Resumption> resumptions,
+    AgentThreads threads,
     CancellationToken cancellation);

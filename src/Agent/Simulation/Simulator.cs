@@ -108,7 +108,7 @@ internal sealed class Simulator(
 
     private SimulationResult Summarize(TopologySchedule schedule, NetworkMetrics network, NetworkMetrics? alone)
     {
-        var (last, evaluated) = (network.Last, network.LastEvaluated);
+        var (last, evaluated, sketched) = (network.Last, network.LastEvaluated, network.LastSketched);
         if (last is null)
         {
             throw new SimulationException("stopped before the agents had begun");
@@ -125,8 +125,8 @@ internal sealed class Simulator(
             AloneAccuracy = alone?.Ends.Max(end => end.BestTestAccuracy),
             AloneCost = alone?.LastEvaluated is { Accuracy: null } ? alone.Ends.Min(end => end.BestTestCost) : null,
             Disagreement = last.Disagreement,
-            TrackingDefect = last.TrackingDefect,
-            Stationarity = last.Stationarity,
+            TrackingDefect = sketched?.TrackingDefect,
+            Stationarity = sketched?.Stationarity,
             BytesSent = last.BytesSent,
             Stopped = last.Round < run.Rounds,
             Weights = [.. network.Ends

@@ -28,29 +28,34 @@ internal sealed partial class AgentMeter
 
     private void DescribeRounds()
     {
-        Counter("murmuration.rounds", "{round}", "Rounds done, those before a restart too.", () => Last()?.Round);
+        Counter("murmuration.rounds", "{round}", "Rounds done, those before a restart too.",
+            () => Last<long>(last => last.Round));
         Counter("murmuration.rounds.skipped", "{round}", "Rounds passed over because the network had gone on.",
-            () => Last()?.Skipped);
+            () => Last<long>(last => last.Skipped));
         Counter("murmuration.tracking.epochs", "{epoch}", "Tracking epochs begun, the first not counted.",
-            () => Last()?.Epochs);
+            () => Last<long>(last => last.Epochs));
         Gauge("murmuration.cost", null, "Local cost g_i; the agents' costs add up to the mean loss.",
-            () => Last()?.Cost);
-        Gauge("murmuration.penalty", null, "The penalty r at the agent's weights.", () => Last()?.Penalty);
+            () => Last<double>(last => last.Cost));
+        Gauge("murmuration.penalty", null, "The penalty r at the agent's weights.",
+            () => Last<double>(last => last.Penalty));
         Gauge("murmuration.test.cost", null, "Mean loss on the test set when last evaluated.",
-            () => Evaluated()?.TestCost);
+            () => Known(() => _testCost));
         Gauge("murmuration.test.accuracy", "1", "Share of the test set classified rightly when last evaluated.",
-            () => Evaluated()?.TestAccuracy);
+            () => Known(() => _testAccuracy));
         Gauge("murmuration.disagreement", "1", "Largest relative distance from a neighbour's estimate.",
-            () => Last()?.Disagreement);
+            () => Last<double>(last => last.Disagreement));
         Gauge("murmuration.stationarity", null, "Prox-gradient residual as the agent's tracker shows it.",
-            () => Last()?.Stationarity);
-        Gauge("murmuration.gradient.norm", null, "Norm of the agent's gradient.", () => Last()?.GradientNorm);
-        Gauge("murmuration.step.size", null, "Step size alpha or eta of the round.", () => Last()?.StepSize);
-        Gauge("murmuration.proximal.weight", null, "Proximal weight tau of the round.", () => Last()?.Tau);
+            () => Known(() => _stationarity));
+        Gauge("murmuration.gradient.norm", null, "Norm of the agent's gradient.",
+            () => Last<double>(last => last.GradientNorm));
+        Gauge("murmuration.step.size", null, "Step size alpha or eta of the round.",
+            () => Last<double>(last => last.StepSize));
+        Gauge("murmuration.proximal.weight", null, "Proximal weight tau of the round.",
+            () => Last<double>(last => last.Tau));
         Gauge("murmuration.solve.iterations", "{iteration}", "Inner iterations of the last local solve.",
-            () => Last()?.SolverIterations);
+            () => Last<double>(last => last.SolverIterations));
         Gauge("murmuration.staleness", "{round}", "Rounds since the agent met a centre or followed a leader.",
-            () => Last()?.Staleness);
+            () => Last<double>(last => last.Staleness));
         Counter("murmuration.checkpoint.failures", "{failure}", "Checkpoints that could not be written.",
             () => Interlocked.Read(ref _checkpointFailures));
         Gauge("murmuration.checkpoint.size", "By", "Size of the newest checkpoint.", () => CheckpointBytes());

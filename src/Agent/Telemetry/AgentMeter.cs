@@ -27,8 +27,11 @@ internal sealed partial class AgentMeter : IMetricsSink, IDisposable
     private readonly Histogram<double> _computing;
     private readonly Histogram<double> _waiting;
     private readonly Histogram<double> _checkpointDuration;
+    private readonly Lock _networkGate = new();
     private RoundMetrics? _last;
-    private RoundMetrics? _evaluated;
+    private double? _testCost;
+    private double? _testAccuracy;
+    private double? _stationarity;
     private long? _checkpointBytes;
     private long _checkpointFailures;
     private (NetworkSnapshot Network, long At)? _network;
@@ -54,8 +57,12 @@ internal sealed partial class AgentMeter : IMetricsSink, IDisposable
         lock (_gate)
         {
             isStart = _last is null;
-            _evaluated = metrics.TestCost is null ? _evaluated : metrics;
-            _last = metrics;
+            _last ??= metrics with { };
+            _last.CopyFrom(metrics);
+            (_testCost, _testAccuracy) = metrics.TestCost is null
+                ? (_testCost, _testAccuracy)
+                : (metrics.TestCost, metrics.TestAccuracy);
+            _stationarity = metrics.Stationarity ?? _stationarity;
         }
 
         if (isStart)
@@ -94,19 +101,21 @@ internal sealed partial class AgentMeter : IMetricsSink, IDisposable
 
     public void Dispose() => _meter.Dispose();
 
-    private RoundMetrics? Last()
+    /// <summary>Reads the last report, if there is one, while it does not change.</summary>
+    private T? Last<T>(Func<RoundMetrics, T?> read)
+        where T : struct
     {
         lock (_gate)
         {
-            return _last;
+            return _last is null ? null : read(_last);
         }
     }
 
-    private RoundMetrics? Evaluated()
+    private double? Known(Func<double?> read)
     {
         lock (_gate)
         {
-            return _evaluated;
+            return read();
         }
     }
 
@@ -118,10 +127,10 @@ internal sealed partial class AgentMeter : IMetricsSink, IDisposable
         }
     }
 
-    /// <summary>One look serves all instruments of a collection.</summary>
+    /// <summary>One look serves all instruments of a collection; no round waits for it.</summary>
     private NetworkSnapshot Network()
     {
-        lock (_gate)
+        lock (_networkGate)
         {
             if (_network is not { } known || _time.GetElapsedTime(known.At) > NetworkInterval)
             {

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
 using Murmuration.Agent.Data;
 using Murmuration.Gossip.Exchange;
 
@@ -9,6 +10,9 @@ namespace Murmuration.Agent.Training;
 /// <param name="Rows">Rows of every agent, in agent order; 0 for one that was absent.</param>
 internal sealed record NetworkCensus(FeatureStatistics Statistics, IReadOnlyList<long> Rows)
 {
+    /// <summary>All agents of a process hear the same records, which need be read once only.</summary>
+    private static readonly ConditionalWeakTable<IReadOnlyList<ReadOnlyMemory<byte>>, NetworkCensus> Known = [];
+
     /// <summary>
     /// Tells one's own statistics and hears all others'. Where agents go on from checkpoints, their statistics hold,
     /// for the model was trained with them; so everybody also tells which are in use.
@@ -21,12 +25,17 @@ internal sealed record NetworkCensus(FeatureStatistics Statistics, IReadOnlyList
         IRoundExchange exchange, FeatureStatistics own, ReadOnlyMemory<byte> inUse, CancellationToken cancellation)
     {
         var records = await exchange.CensusAsync(Write(own.ToBytes(), inUse.Span), cancellation);
+        var census = Known.GetValue(records, Read);
+        return inUse.IsEmpty ? census : census with { Statistics = FeatureStatistics.FromBytes(inUse.Span) };
+    }
+
+    private static NetworkCensus Read(IReadOnlyList<ReadOnlyMemory<byte>> records)
+    {
         var agents = records
             .Select(record => record.IsEmpty ? null : FeatureStatistics.FromBytes(Own(record)))
             .ToList();
-        var used = inUse.IsEmpty
-            ? records.Select(record => record.IsEmpty ? default : InUse(record)).FirstOrDefault(one => !one.IsEmpty)
-            : inUse;
+        var used = records.Select(record => record.IsEmpty ? default : InUse(record))
+            .FirstOrDefault(one => !one.IsEmpty);
         var statistics = used.IsEmpty
             ? FeatureStatistics.Merge(agents.OfType<FeatureStatistics>())
             : FeatureStatistics.FromBytes(used.Span);

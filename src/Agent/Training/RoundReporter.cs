@@ -15,7 +15,8 @@ internal sealed class RoundReporter(
 {
     private readonly long _start = time.GetTimestamp();
     private readonly LinkReader? _links = learner.Membership is null ? null : new(exchange);
-    private readonly SketchRounds _sketches = new(setup.Run.Rounds);
+    private readonly SketchRounds _sketches = new(setup.Run.Rounds, setup.Run.EvaluateEvery);
+    private readonly RoundMetrics _metrics = new() { Agent = setup.Id, Round = 0, Seconds = 0, Cost = 0, Penalty = 0 };
     private double _evaluating;
     private double _lastSeconds;
     private double _lastWaited;
@@ -32,6 +33,9 @@ internal sealed class RoundReporter(
     /// <summary>The test cost when last evaluated.</summary>
     public double? LastCost { get; private set; }
 
+    /// <summary>How far the weights were from a stationary point when last looked at.</summary>
+    public double? LastStationarity { get; private set; }
+
     /// <summary>The best test accuracy so far.</summary>
     public double? BestAccuracy { get; private set; }
 
@@ -41,17 +45,17 @@ internal sealed class RoundReporter(
     /// <summary>Reports the state before the first round of this start.</summary>
     public RoundMetrics AtStart(int round) => After(round);
 
-    /// <summary>Reports the state after so many rounds.</summary>
+    /// <summary>Reports the state after so many rounds; the report is valid until the next.</summary>
     public RoundMetrics After(int round)
     {
-        var metrics = Measure(round);
-        LastAccuracy = metrics.TestAccuracy ?? LastAccuracy;
-        LastCost = metrics.TestCost ?? LastCost;
-        BestAccuracy = metrics.TestAccuracy is { } best ? Math.Max(best, BestAccuracy ?? 0) : BestAccuracy;
-        BestCost = metrics.TestCost is { } cost ? Math.Min(cost, BestCost ?? cost) : BestCost;
-        _sketches.Note(metrics);
-        sink.OnRound(metrics);
-        return metrics;
+        Measure(round);
+        LastAccuracy = _metrics.TestAccuracy ?? LastAccuracy;
+        LastCost = _metrics.TestCost ?? LastCost;
+        LastStationarity = _metrics.Stationarity ?? LastStationarity;
+        BestAccuracy = _metrics.TestAccuracy is { } best ? Math.Max(best, BestAccuracy ?? 0) : BestAccuracy;
+        BestCost = _metrics.TestCost is { } cost ? Math.Min(cost, BestCost ?? cost) : BestCost;
+        sink.OnRound(_metrics);
+        return _metrics;
     }
 
     /// <summary>What everybody is to know after a round.</summary>
@@ -61,60 +65,60 @@ internal sealed class RoundReporter(
         {
             Accuracy = LastAccuracy,
             TestCost = LastCost,
+            Stationarity = LastStationarity,
             FirstRound = learner.FirstRound,
             Links = _links?.Read(AgentNews.MostLinks),
         };
         return news.WithSketches(_sketches.Newest);
     }
 
-    private RoundMetrics Measure(int round)
+    private void Measure(int round)
     {
         var seconds = time.GetElapsedTime(_start).TotalSeconds;
         var counters = exchange.Counters;
         var waited = counters.SecondsWaited - _lastWaited;
         var spent = seconds - _lastSeconds;
-        var metrics = Describe(round, seconds) with
-        {
-            SecondsWaiting = waited,
-            SecondsComputing = Math.Max(0, spent - waited - _evaluating),
-            BytesSent = counters.BytesSent,
-            BytesReceived = counters.BytesReceived,
-            Suspended = counters.Suspended,
-            Settled = counters.Settled,
-            Declined = counters.Declined,
-            SuspendedLinks = exchange.SuspendedLinks,
-            Epochs = Epochs,
-            Skipped = Skipped,
-            Links = _links?.Read(RoundMetrics.MostLinks),
-        };
+        (_metrics.Round, _metrics.Seconds) = (round, seconds);
+        _metrics.SecondsWaiting = waited;
+        _metrics.SecondsComputing = Math.Max(0, spent - waited - _evaluating);
+        (_metrics.BytesSent, _metrics.BytesReceived) = (counters.BytesSent, counters.BytesReceived);
+        (_metrics.Suspended, _metrics.Settled) = (counters.Suspended, counters.Settled);
+        (_metrics.Declined, _metrics.SuspendedLinks) = (counters.Declined, exchange.SuspendedLinks);
+        (_metrics.Epochs, _metrics.Skipped) = (Epochs, Skipped);
+        _metrics.Links = _links?.Read(RoundMetrics.MostLinks);
         (_lastSeconds, _lastWaited) = (seconds, counters.SecondsWaited);
-        return WithEvaluation(metrics);
+        Describe(learner.Algorithm.Outcome);
+        Sketch(learner.Algorithm.Outcome, _sketches.IsDue(round, seconds));
+        Evaluate(round);
     }
 
-    private RoundMetrics Describe(int round, double seconds)
+    private void Describe(RoundOutcome outcome)
     {
-        var (outcome, problem) = (learner.Algorithm.Outcome, learner.Problem);
-        var gap = Gap(outcome);
-        return new RoundMetrics
-        {
-            Agent = setup.Id,
-            Round = round,
-            Seconds = seconds,
-            Cost = outcome.Cost,
-            Penalty = problem.Regularizer.Cost(problem.Device, learner.Algorithm.Weights),
-            Disagreement = outcome.Disagreement,
-            GradientNorm = outcome.Gradient is { } gradient ? Math.Sqrt(problem.Device.SquaredNorm(gradient)) : 0,
-            TrackingSketch = Sketch(outcome),
-            Stationarity = outcome.Tracker is null ? null : gap?.Norm,
-            StationaritySketch = gap?.Sketch,
-            Tau = double.IsNaN(outcome.Tau) ? null : outcome.Tau,
-            StepSize = double.IsNaN(outcome.StepSize) ? null : outcome.StepSize,
-            Staleness = outcome.Staleness,
-            SolverIterations = outcome.Solve.InnerIterations,
-        };
+        var problem = learner.Problem;
+        (_metrics.Cost, _metrics.Disagreement) = (outcome.Cost, outcome.Disagreement);
+        _metrics.Penalty = problem.Regularizer.Cost(problem.Device, learner.Algorithm.Weights);
+        _metrics.GradientNorm =
+            outcome.Gradient is { } gradient ? Math.Sqrt(problem.Device.SquaredNorm(gradient)) : 0;
+        _metrics.Tau = double.IsNaN(outcome.Tau) ? null : outcome.Tau;
+        _metrics.StepSize = double.IsNaN(outcome.StepSize) ? null : outcome.StepSize;
+        _metrics.Staleness = outcome.Staleness;
+        _metrics.SolverIterations = outcome.Solve.InnerIterations;
     }
 
-    private double[]? Sketch(RoundOutcome outcome) =>
+    private void Sketch(RoundOutcome outcome, bool isDue)
+    {
+        (_metrics.TrackingSketch, _metrics.Stationarity, _metrics.StationaritySketch) = (null, null, null);
+        if (isDue)
+        {
+            var gap = Gap(outcome);
+            _metrics.TrackingSketch = TrackingSketchOf(outcome);
+            _metrics.Stationarity = outcome.Tracker is null ? null : gap?.Norm;
+            _metrics.StationaritySketch = gap?.Sketch;
+            _sketches.Note(_metrics);
+        }
+    }
+
+    private double[]? TrackingSketchOf(RoundOutcome outcome) =>
         outcome is { Tracker: { } tracker, Gradient: { } gradient }
             ? TrackingSketch.Of(
                 setup.Device.Stage(tracker).Span, outcome.PushSumWeight, setup.Device.Stage(gradient).Span)
@@ -134,22 +138,19 @@ internal sealed class RoundReporter(
             : null;
     }
 
-    private RoundMetrics WithEvaluation(RoundMetrics metrics)
+    private void Evaluate(int round)
     {
-        _evaluating = 0;
-        var isDue = metrics.Round % setup.Run.EvaluateEvery == 0 || metrics.Round == setup.Run.Rounds;
+        (_evaluating, _metrics.TestCost, _metrics.TestAccuracy) = (0, null, null);
+        var isDue = round % setup.Run.EvaluateEvery == 0 || round == setup.Run.Rounds;
         if (learner.Review is null || !isDue)
         {
-            return metrics;
+            return;
         }
 
         var began = time.GetTimestamp();
         var evaluation = learner.Review.Evaluate(learner.Algorithm.Weights);
         _evaluating = time.GetElapsedTime(began).TotalSeconds;
-        return metrics with
-        {
-            TestCost = evaluation.Cost,
-            TestAccuracy = double.IsNaN(evaluation.Accuracy) ? null : evaluation.Accuracy,
-        };
+        _metrics.TestCost = evaluation.Cost;
+        _metrics.TestAccuracy = double.IsNaN(evaluation.Accuracy) ? null : evaluation.Accuracy;
     }
 }

@@ -28,6 +28,7 @@ internal sealed class RunLoop(
     private readonly StopRule _stop = new(setup.Run.Stop);
     private readonly bool _usesNetwork = learner.Membership is not null;
     private readonly IAsynchronousAlgorithm? _asynchronous = learner.Algorithm as IAsynchronousAlgorithm;
+    private readonly IMessageAlgorithm? _messages = learner.Algorithm as IMessageAlgorithm;
     private readonly bool _usesLetters = AlgorithmCatalog.UsesLetters(setup.Run.Algorithm);
     private CancellationToken _patience;
 
@@ -65,7 +66,22 @@ internal sealed class RunLoop(
         while (!await IsOverAsync(serving))
         {
             Begin(NextRound());
-            await RunRoundAsync();
+            using (RoundTrace.Round(_run, setup.Id, Done))
+            {
+                if (_messages is null)
+                {
+                    await RunRoundAsync();
+                }
+                else
+                {
+                    // Waited for here, and not in a method of its own: that would be an allocation per round.
+                    var message = Propose(_messages);
+                    Adopt(
+                        _messages,
+                        await _traced.ExchangeAsync(Done, message.Vectors, message.Scalars, _patience));
+                }
+            }
+
             if (serving.IsFaulted)
             {
                 await serving;
@@ -108,7 +124,6 @@ internal sealed class RunLoop(
 
     private async ValueTask RunRoundAsync()
     {
-        using var span = RoundTrace.Round(_run, setup.Id, Done);
         try
         {
             await learner.Algorithm.RoundAsync(Done, _traced, _patience);
@@ -118,6 +133,37 @@ internal sealed class RunLoop(
             throw Diverged(e);
         }
 
+        CheckCost();
+    }
+
+    private AgentMessage Propose(IMessageAlgorithm algorithm)
+    {
+        try
+        {
+            return algorithm.Propose(Done);
+        }
+        catch (NotPositiveDefiniteException e)
+        {
+            throw Diverged(e);
+        }
+    }
+
+    private void Adopt(IMessageAlgorithm algorithm, RoundMessages messages)
+    {
+        try
+        {
+            algorithm.Adopt(Done, messages);
+        }
+        catch (NotPositiveDefiniteException e)
+        {
+            throw Diverged(e);
+        }
+
+        CheckCost();
+    }
+
+    private void CheckCost()
+    {
         if (!double.IsFinite(learner.Algorithm.Outcome.Cost))
         {
             throw Diverged(inner: null);
@@ -139,7 +185,7 @@ internal sealed class RunLoop(
         }
 
         exchange.Publish(Done, reporter.News(metrics).ToBytes());
-        if (exchange.StopAt is null && _stop.IsMet(exchange.Records))
+        if (_stop.IsSet && exchange.StopAt is null && _stop.IsMet(exchange.Records))
         {
             AgentLog.GoalReached(logger, setup.Id, Done);
             exchange.RequestStop();

@@ -7,11 +7,14 @@ namespace Murmuration.Agent.Training;
 /// <summary>Whether what the agents tell each other fulfils a condition of the run file to stop.</summary>
 internal sealed class StopRule(StopOptions options)
 {
+    /// <summary>Whether there is a condition at all.</summary>
+    public bool IsSet => options is not { Cost: null, Disagreement: null };
+
     /// <summary>True when the network's cost, or its largest disagreement, has come down far enough. A cost of zero is
     /// that of a pipeline that still fills.</summary>
     public bool IsMet(IReadOnlyList<AgentRecord> records)
     {
-        if (options is { Cost: null, Disagreement: null })
+        if (!IsSet)
         {
             return false;
         }

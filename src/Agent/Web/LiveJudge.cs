@@ -94,7 +94,7 @@ internal sealed class LiveJudge
     {
         var states = _schedule.EverNeighbours(index)
             .SelectMany(neighbour => _agents[neighbour]?.News?.Links ?? [])
-            .Where(link => link?.To == index)
+            .Where(link => link.To == index)
             .Select(link => link.State)
             .ToList();
         return states.Count > 0 && states.TrueForAll(state => state == LinkState.Down);

@@ -24,7 +24,10 @@ internal abstract partial class RoundExchange
 
     public virtual TimeSpan? RecordAge(int agentIndex) => Bulletin.Age(agentIndex);
 
-    public bool IsRecordDue => _publishedAt == 0 || Time.GetElapsedTime(_publishedAt) >= RecordInterval;
+    public bool IsRecordDue => _publishedAt == 0 || Time.GetElapsedTime(_publishedAt) >= RecordPause;
+
+    /// <summary>The time between two records of this agent.</summary>
+    protected virtual TimeSpan RecordPause => RecordInterval;
 
     public int? StopAt => Bulletin.StopAt is >= 0 and var round ? round : null;
 
@@ -228,7 +231,7 @@ internal abstract partial class RoundExchange
     }
 
     /// <summary>Everybody who takes part has published the same round, so nobody will go beyond it.</summary>
-    private bool IsStopAgreed(int roundsDone) =>
+    protected virtual bool IsStopAgreed(int roundsDone) =>
         Records.All(record => record.Status != AgentStatus.Present || record.StopAt == roundsDone);
 
     private float[]? CopyFirstEarly()

@@ -27,10 +27,12 @@ internal sealed class InMemoryExchange : RoundExchange
         int vectorLength,
         int scalarCount,
         LetterLimits letters,
-        TimeProvider time)
+        TimeProvider time,
+        Action<IThreadPoolWorkItem>? wake)
         : base(
             schedule, agentIndex, vectorLength, scalarCount, time,
-            new(schedule.Agents.Count, agentIndex, start[agentIndex].Incarnation, time), new(ForEver, ForEver), letters)
+            new(schedule.Agents.Count, agentIndex, start[agentIndex].Incarnation, time), new(ForEver, ForEver), letters,
+            wake: wake)
     {
         _network = network;
         _board = board;
@@ -48,6 +50,10 @@ internal sealed class InMemoryExchange : RoundExchange
     }
 
     protected override bool MayComeBack => false;
+
+    /// <summary>Records are made by the processors that train: of many agents, all together not many more than of a
+    /// hundred.</summary>
+    protected override TimeSpan RecordPause => base.RecordPause * Math.Max(1, AgentCount / 100);
 
     /// <summary>One process has nobody's word but its own to pass on.</summary>
     public override IReadOnlyList<AgentRecord> Records => [.. _network.Select(exchange => exchange.Bulletin.Own)];
@@ -121,6 +127,19 @@ internal sealed class InMemoryExchange : RoundExchange
 
     /// <summary>What is gone does not come back within one process.</summary>
     public override bool IsGone(LinkState link) => _network[link.AgentIndex]._isGone;
+
+    protected override bool IsStopAgreed(int roundsDone)
+    {
+        foreach (var exchange in _network)
+        {
+            if (exchange.Bulletin.Own is { Status: AgentStatus.Present } own && own.StopAt != roundsDone)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
 
     protected override int BeginCensus(ReadOnlyMemory<byte> record)
     {
@@ -246,11 +265,20 @@ internal sealed class InMemoryExchange : RoundExchange
             return;
         }
 
+        var isNews = own.Status != _flooded.Status;
         _flooded = (own.StopAt, own.Status);
+        // What an agent tells is read from itself; a thousand copies would only fill checkpoints.
+        own = own with { Payload = default };
         foreach (var exchange in _network)
         {
+            isNews |= exchange.Bulletin.StopAt < own.StopAt;
             exchange.Bulletin.Take(own, AgentIndex);
-            exchange.Progress.Pulse();
+        }
+
+        // Of a thousand agents that agree one after another, only the first and the last change what others wait for.
+        if (isNews || IsStopAgreed(own.StopAt))
+        {
+            Array.ForEach(_network, static exchange => exchange.Progress.Pulse());
         }
     }
 

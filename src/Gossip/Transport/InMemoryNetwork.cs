@@ -16,6 +16,7 @@ public static class InMemoryNetwork
     /// <param name="time">Measures waiting; the system's clock by default.</param>
     /// <param name="life">Which life of all agents this is: larger than any that they have saved something in, because
     /// letters that were under way when an earlier process ended are lost.</param>
+    /// <param name="wake">Where an agent goes on after a wait; the thread pool by default.</param>
     public static IReadOnlyList<IRoundExchange> Create(
         TopologySchedule schedule,
         int vectorLength,
@@ -24,7 +25,8 @@ public static class InMemoryNetwork
         TimeProvider? time = null,
         int letterLength = 0,
         int letterCapacity = LetterLimits.DefaultCapacity,
-        long life = 1)
+        long life = 1,
+        Func<int, Action<IThreadPoolWorkItem>>? wake = null)
     {
         ArgumentNullException.ThrowIfNull(schedule);
         var network = new InMemoryExchange[schedule.Agents.Count];
@@ -34,7 +36,7 @@ public static class InMemoryNetwork
         {
             network[i] = new(
                 network, board, start, schedule, i, vectorLength, scalarCount, new(letterLength, letterCapacity),
-                time ?? TimeProvider.System);
+                time ?? TimeProvider.System, wake?.Invoke(i));
             network[i].ResumeAfter(lastRound);
         }
 

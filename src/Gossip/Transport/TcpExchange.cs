@@ -22,7 +22,8 @@ internal sealed partial class TcpExchange : RoundExchange
             new(options.Schedule.Agents.Count, options.AgentIndex, clock.GetUtcNow().ToUnixTimeMilliseconds(), clock),
             new(options.DeadlineFloor, options.DeadlineCeiling),
             new(options.LetterLength, options.LetterCapacity),
-            () => new OutboundMessage(options.VectorLength))
+            () => new OutboundMessage(options.VectorLength),
+            options.Wake)
     {
         Check(options);
         Options = options;

@@ -112,5 +112,8 @@ public sealed record TcpNeighbourhoodOptions
     /// <summary>How often a line in the log says whom this agent waits for.</summary>
     public TimeSpan WaitingLogInterval { get; init; } = TimeSpan.FromSeconds(5);
 
+    /// <summary>Where the agent goes on after a wait; the thread pool by default.</summary>
+    public Action<IThreadPoolWorkItem>? Wake { get; init; }
+
     internal string AgentId => Schedule.Agents[AgentIndex].Id;
 }

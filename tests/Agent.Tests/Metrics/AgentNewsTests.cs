@@ -83,11 +83,13 @@ public sealed class AgentNewsTests : IDisposable
     [Fact]
     public void All_agents_choose_the_same_rounds_to_tell_sketches_of()
     {
-        var rounds = new SketchRounds(lastRound: 1000);
+        var rounds = new SketchRounds(lastRound: 1000, evaluateEvery: 7);
         Assert.Null(rounds.Newest);
         List<int> chosen = [];
         for (var round = 0; round <= 1000; round++)
         {
+            var isDue = rounds.IsDue(round, 0.07 * round);
+            Assert.Equal(isDue, round % 7 == 0 || round % 64 == 0 || round == 1000);
             rounds.Note(new() { Agent = "a", Round = round, Seconds = 0.07 * round, Cost = 1, Penalty = 0 });
             if (rounds.Newest!.Round == round)
             {

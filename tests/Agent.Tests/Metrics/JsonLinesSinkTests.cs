@@ -1,4 +1,5 @@
 using Murmuration.Agent.Metrics;
+using Murmuration.Agent.Tests.Telemetry;
 using Murmuration.Testing;
 
 namespace Murmuration.Agent.Tests.Metrics;
@@ -26,7 +27,7 @@ public sealed class JsonLinesSinkTests : IDisposable
         const string full = "/dev/full";
         Assert.SkipUnless(File.Exists(full), $"there is no {full}");
         var warnings = new List<string>();
-        using (var sink = new JsonLinesSink(new StreamWriter(full), warnings.Add))
+        using (var sink = new JsonLinesSink(File.OpenWrite(full), TimeSpan.Zero, TimeProvider.System, warnings.Add))
         {
             for (var round = 0; round < 3; round++)
             {
@@ -35,6 +36,42 @@ public sealed class JsonLinesSinkTests : IDisposable
         }
 
         Assert.StartsWith("no more lines of metrics: ", Assert.Single(warnings), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_line_after_a_pause_is_written_at_once_and_those_close_behind_it_together()
+    {
+        var time = new SteppedTime();
+        using var stream = new MemoryStream();
+        using var sink = new JsonLinesSink(stream, TimeSpan.FromDays(1), time);
+        int LinesAfter(int round)
+        {
+            sink.OnRound(new() { Agent = "a0", Round = round, Seconds = 1, Cost = 2, Penalty = 0 });
+            return stream.ToArray().Count(one => one == '\n');
+        }
+
+        Assert.Equal(1, LinesAfter(0));
+        Assert.Equal(1, LinesAfter(1));
+        Assert.Equal(1, LinesAfter(2));
+        time.Advance(86_400);
+        Assert.Equal(4, LinesAfter(3));
+        Assert.Equal(4, LinesAfter(4));
+        sink.OnEnd(new("a0", 4, Stopped: true, null, null, null, null));
+        Assert.Equal(6, stream.ToArray().Count(one => one == '\n'));
+        Assert.Equal(6, LinesAfter(5));
+        sink.Dispose();
+        Assert.Equal(7, stream.ToArray().Count(one => one == '\n'));
+    }
+
+    [Fact]
+    public void Lines_kept_back_are_written_when_nothing_follows_them()
+    {
+        using var stream = new CountedStream();
+        using var sink = new JsonLinesSink(stream, TimeSpan.FromMilliseconds(1), new SteppedTime());
+        sink.OnRound(new() { Agent = "a0", Round = 0, Seconds = 1, Cost = 2, Penalty = 0 });
+        Assert.Equal(1, stream.Await());
+        sink.OnRound(new() { Agent = "a0", Round = 1, Seconds = 1, Cost = 2, Penalty = 0 });
+        Assert.Equal(2, stream.Await());
     }
 
     private void Write(int roundsBefore, params int[] rounds)
@@ -59,5 +96,30 @@ public sealed class JsonLinesSinkTests : IDisposable
         }
 
         return [.. rounds.Where(round => round >= 0)];
+    }
+
+    /// <summary>Counts writes, and lets a test wait for the next.</summary>
+    private sealed class CountedStream : MemoryStream
+    {
+        private readonly SemaphoreSlim _writes = new(0);
+        private int _count;
+
+        public int Await()
+        {
+            _writes.Wait();
+            return ++_count;
+        }
+
+        public override void Write(ReadOnlySpan<byte> buffer)
+        {
+            base.Write(buffer);
+            _writes.Release();
+        }
+
+        protected override void Dispose(bool disposing)
+        {
+            _writes.Dispose();
+            base.Dispose(disposing);
+        }
     }
 }

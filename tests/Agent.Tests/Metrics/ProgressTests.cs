@@ -1,6 +1,7 @@
 using Murmuration.Agent.Configuration;
 using Murmuration.Agent.Metrics;
 using Murmuration.Gossip.Topologies;
+using Murmuration.Agent.Tests.Support;
 using Murmuration.Testing;
 using Spectre.Console;
 
@@ -23,7 +24,7 @@ public sealed class ProgressTests : IDisposable
             progress.Warn("tau is small");
             for (var round = 0; round <= 100; round++)
             {
-                progress.Show(NetworkRound.Of([Round("a", round)]));
+                progress.Show(RoundOf.All([Round("a", round)]));
             }
         }
 
@@ -48,7 +49,7 @@ public sealed class ProgressTests : IDisposable
             watch.OnRound(Round(agent, 4));
         }
 
-        watch.Note(NetworkRound.Of([Round("a", 4), Round("b", 4), Round("c", 4)]));
+        watch.Note(RoundOf.All([Round("a", 4), Round("b", 4), Round("c", 4)]));
         watch.OnRound(Round("b", 5) with { TestAccuracy = null, TestCost = null });
         watch.OnEnd(new("c", 4, Stopped: true, null, null, null, null));
         var now = watch.Now();

@@ -1,6 +1,7 @@
 using Murmuration.Agent.Configuration;
 using Murmuration.Agent.Metrics;
 using Murmuration.Agent.Reports.Runs;
+using Murmuration.Agent.Tests.Support;
 using Murmuration.Testing;
 
 namespace Murmuration.Agent.Tests.Reports;
@@ -17,7 +18,7 @@ public sealed class RunReaderTests : IDisposable
         var reports = new List<RoundMetrics>();
         var sample = new SampleRun { Rounds = 3, Change = metrics => Keep(metrics, reports) };
         var run = Read(sample);
-        var expected = reports.GroupBy(report => report.Round).Select(round => NetworkRound.Of([.. round])).ToList();
+        var expected = reports.GroupBy(report => report.Round).Select(round => RoundOf.All([.. round])).ToList();
         Assert.Equal([0, 1, 2, 3], run.Network.Select(round => round.Round));
         foreach (var (seen, told) in run.Network.Zip(expected))
         {

@@ -84,7 +84,7 @@ public sealed class LiveHistoryTests
             Seconds: -1,
             BytesSent: long.MinValue,
             SuspendedLinks: int.MinValue,
-            Links: [null!, new(-1, LinkState.Up, -1, -1), new(99, (LinkState)77, 1, 1), new(1, (LinkState)77, 1, 1)]);
+            Links: [default, new(-1, LinkState.Up, -1, -1), new(99, (LinkState)77, 1, 1), new(1, (LinkState)77, 1, 1)]);
         Change(agent => agent.Id == "a0" ? agent with { News = news, Round = int.MaxValue } : agent);
         var overview = Taken();
         Assert.NotEmpty(DashboardPage.Render(overview, Agent.Reports.Sections.Effort.Rounds, new(Schedule(4))));

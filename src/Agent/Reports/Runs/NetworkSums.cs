@@ -22,7 +22,8 @@ internal sealed class NetworkSums(int most)
 
         if (!_sums.TryGetValue(metrics.Round, out var sum))
         {
-            _sums[metrics.Round] = sum = new(metrics.Round);
+            _sums[metrics.Round] = sum = new();
+            sum.Begin(metrics.Round);
         }
 
         sum.Add(metrics);

@@ -70,7 +70,8 @@ internal static class RunReader
         var seen = agents.Where(agent => agent.Last is not null).ToList();
         var last = seen.Select(agent => agent.Last!.Round).DefaultIfEmpty(-1).Max();
         var hasEnded = seen.Exists(agent => agent.End is not null);
-        var sum = new NetworkSum(last);
+        var sum = new NetworkSum();
+        sum.Begin(last);
         seen.Where(agent => agent.Last!.Round == last).ToList().ForEach(agent => sum.Add(agent.Last!));
         NetworkRound[] end = sum.Agents > 0 && sum.Agents == AgentsIn(last) ? [sum.ToRound()] : [];
         return [.. evaluated.Complete(AgentsIn).Concat(rounds.Complete(AgentsIn)).Concat(end)

@@ -18,7 +18,7 @@ internal sealed record LinkOverview(int From, int To, LinkState State, long Byte
     [
         .. agents
             .SelectMany(agent => agent.Links
-                .Where(link => link is not null && link.To >= 0 && link.To < agentCount && link.To != agent.Index)
+                .Where(link => link.To >= 0 && link.To < agentCount && link.To != agent.Index)
                 .Select(link => (agent.Index, Link: link)))
             .GroupBy(end => (Math.Min(end.Index, end.Link.To), Math.Max(end.Index, end.Link.To)))
             .OrderBy(link => link.Key)

@@ -1,6 +1,4 @@
-using Murmuration.Agent.Metrics;
-
-namespace Murmuration.Agent.Reports.Runs;
+namespace Murmuration.Agent.Metrics;
 
 /// <summary>A figure over the agents, added up one after another.</summary>
 internal sealed class SpreadSum
@@ -10,10 +8,13 @@ internal sealed class SpreadSum
     private double _max = double.NegativeInfinity;
     private double _sum;
 
+    /// <summary>Begins anew.</summary>
+    public void Clear() => (_count, _min, _max, _sum) = (0, double.PositiveInfinity, double.NegativeInfinity, 0);
+
     /// <summary>Adds an agent's figure, if it has one.</summary>
     public void Add(double? figure)
     {
-        if (figure is not { } value)
+        if (figure is not { } value || double.IsNaN(value))
         {
             return;
         }

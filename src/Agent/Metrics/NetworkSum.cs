@@ -1,10 +1,7 @@
-using Murmuration.Agent.Metrics;
-
-namespace Murmuration.Agent.Reports.Runs;
+namespace Murmuration.Agent.Metrics;
 
 /// <summary>What the agents report of one round, added up one after another.</summary>
-/// <param name="round">The round.</param>
-internal sealed class NetworkSum(int round)
+internal sealed class NetworkSum
 {
     private readonly SpreadSum _testCost = new();
     private readonly SpreadSum _accuracy = new();
@@ -20,10 +17,21 @@ internal sealed class NetworkSum(int round)
     private int _suspendedLinks;
 
     /// <summary>The round.</summary>
-    public int Round => round;
+    public int Round { get; private set; }
 
     /// <summary>Agents that have been added.</summary>
     public int Agents { get; private set; }
+
+    /// <summary>Begins a round, with no agent.</summary>
+    public void Begin(int round)
+    {
+        (Round, Agents, _stationarity, _suspendedLinks) = (round, 0, null, 0);
+        (_seconds, _cost, _penalty, _disagreement, _gradientNorm, _bytesSent) = (0, 0, 0, 0, 0, 0);
+        _testCost.Clear();
+        _accuracy.Clear();
+        _defect.Clear();
+        _gap.Clear();
+    }
 
     /// <summary>Adds an agent's report.</summary>
     public void Add(RoundMetrics metrics)
@@ -44,8 +52,9 @@ internal sealed class NetworkSum(int round)
     }
 
     /// <summary>The network after the round.</summary>
-    public NetworkRound ToRound() => new(
-        round,
+    /// <param name="before">Rounds that were done before this start of the run.</param>
+    public NetworkRound ToRound(int before = 0) => new(
+        Round,
         _seconds,
         _cost + (_penalty / Agents),
         _testCost.Over(Agents),
@@ -55,6 +64,8 @@ internal sealed class NetworkSum(int round)
         _bytesSent,
         _suspendedLinks)
     {
+        Before = before,
+        AgentCount = Agents,
         Stationarity = _gap.NormOver(Agents) / Agents ?? _stationarity,
     };
 
