@@ -75,22 +75,23 @@ internal sealed record LocalProblem(IDevice Device, LocalObjective Objective, Re
     }
 
     /// <summary>
-    /// Writes I ∇g_i(w) + ∇r(w), whose mean over the agents is the gradient of the social cost, plus a correction where
-    /// one is given; returns g_i(w).
+    /// Writes I ∇g_i(w) + ∇r(w), whose mean over the agents is the gradient of the social cost; returns g_i(w).
     /// </summary>
-    public double SocialGradient(DeviceVector weights, DeviceVector gradient, DeviceVector? correction = null)
+    public double SocialGradient(DeviceVector weights, DeviceVector gradient)
     {
         var cost = Objective.CostAndGradient(weights, gradient);
-        var own = (float)AgentCount;
-        if (correction is { } added)
-        {
-            Device.Combine(own, gradient, 1, added, gradient);
-            own = 1;
-        }
+        Device.Combine(AgentCount, gradient, (float)(2 * Regularizer.L2), weights, gradient);
+        return cost;
+    }
 
-        if (Regularizer.L2 > 0 || correction is null)
+    /// <summary>Writes I ∇g_i(w) + ∇r(w) + c, in as few passes as that takes; returns g_i(w).</summary>
+    public double SocialGradient(DeviceVector weights, DeviceVector gradient, DeviceVector correction)
+    {
+        var cost = Objective.CostAndGradient(weights, gradient);
+        Device.Combine(AgentCount, gradient, 1, correction, gradient);
+        if (Regularizer.L2 > 0)
         {
-            Device.Combine(own, gradient, (float)(2 * Regularizer.L2), weights, gradient);
+            Device.AddScaled((float)(2 * Regularizer.L2), weights, gradient);
         }
 
         return cost;

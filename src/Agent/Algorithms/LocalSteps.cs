@@ -26,7 +26,9 @@ internal sealed class LocalSteps(LocalProblem problem, AlgorithmOptions options)
         {
             problem.Objective.SelectBatch(step);
             _rule.LookAhead(weights);
-            cost += problem.SocialGradient(weights, _gradient, correction);
+            cost += correction is { } added
+                ? problem.SocialGradient(weights, _gradient, added)
+                : problem.SocialGradient(weights, _gradient);
             StepSize = _sizes[step];
             _rule.Step(StepSize, _gradient, weights);
         }

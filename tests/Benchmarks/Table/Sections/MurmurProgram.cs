@@ -10,6 +10,24 @@ internal sealed class MurmurProgram(string path)
     /// <summary>Where it lies.</summary>
     public string Path => path;
 
+    /// <summary>The repository that it was built in: its run files and topologies.</summary>
+    /// <exception cref="DirectoryNotFoundException">It lies elsewhere.</exception>
+    public static string Repository
+    {
+        get
+        {
+            for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+            {
+                if (Directory.Exists(System.IO.Path.Combine(folder.FullName, "topologies")))
+                {
+                    return folder.FullName;
+                }
+            }
+
+            throw new DirectoryNotFoundException("the benchmarks do not lie in a repository with run files");
+        }
+    }
+
     /// <summary>Finds it, or null where it has not been built.</summary>
     public static MurmurProgram? Find()
     {

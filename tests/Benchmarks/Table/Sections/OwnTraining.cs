@@ -17,7 +17,7 @@ internal sealed class OwnTraining(MurmurProgram program, string data, double tar
     public TrainingTime? Run(string run, out string reason)
     {
         using var folder = new FleetFolder();
-        var file = Path.Combine(program.Repository, "runs", "mnist-to-97", run + ".json");
+        var file = Path.Combine(MurmurProgram.Repository, "runs", "mnist-to-97", run + ".json");
         Simulate(file, folder["look"], "--transport", "memory");
         var reports = Reports(folder["look"]);
         var hit = reports.SelectMany(report => report).Where(report => report.Accuracy is not null)
