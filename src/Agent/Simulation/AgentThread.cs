@@ -13,6 +13,7 @@ internal sealed class AgentThread : IDisposable
     private readonly SemaphoreSlim _awake = new(0);
     private readonly Thread _thread;
     private int _isAsleep;
+    private volatile bool _isBusy;
 
     public AgentThread(AgentThreads all)
     {
@@ -20,8 +21,11 @@ internal sealed class AgentThread : IDisposable
         _thread = new(Run) { IsBackground = true, Name = "agents" };
     }
 
-    /// <summary>More than one turn waits here.</summary>
-    public bool HasSeveral => _turns.Count > 1;
+    /// <summary>It is in the middle of a turn.</summary>
+    public bool IsBusy => _isBusy;
+
+    /// <summary>It has found nothing to do for a while.</summary>
+    public bool IsAsleep => Volatile.Read(ref _isAsleep) != 0;
 
     public void Start() => _thread.Start();
 
@@ -61,7 +65,9 @@ internal sealed class AgentThread : IDisposable
     {
         while (Next() is { } turn)
         {
+            _isBusy = true;
             turn.Execute();
+            _isBusy = false;
         }
     }
 

@@ -34,7 +34,7 @@ internal sealed class AgentThreads : IDisposable
     {
         var home = _threads[(int)((long)agentIndex * _threads.Length / _agentCount)];
         home.Put(turn);
-        if (!home.TryWake() && home.HasSeveral)
+        if (!home.TryWake() && home.IsBusy)
         {
             WakeAny();
         }
@@ -75,7 +75,7 @@ internal sealed class AgentThreads : IDisposable
     {
         foreach (var thread in _threads)
         {
-            if (thread.TryWake())
+            if (thread.IsAsleep && thread.TryWake())
             {
                 return;
             }

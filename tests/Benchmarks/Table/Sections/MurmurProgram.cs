@@ -2,7 +2,9 @@ using System.Diagnostics;
 
 namespace Murmuration.Benchmarks.Table.Sections;
 
-/// <summary>The program as users have it: as <c>scripts/build.sh</c> has published it, or else beside this one.</summary>
+/// <summary>
+/// The program as users have it: as <c>scripts/build.sh</c> has published it, or else beside this one.
+/// </summary>
 internal sealed class MurmurProgram(string path)
 {
     private const string Name = "murmur";

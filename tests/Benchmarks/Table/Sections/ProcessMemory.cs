@@ -30,9 +30,8 @@ internal static class ProcessMemory
     private static long Field(string file, string name)
     {
         var line = Read(file).Split('\n').FirstOrDefault(line => line.StartsWith(name, StringComparison.Ordinal));
-        return line is null
-            ? 0
-            : 1024 * long.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture);
+        var kilobytes = line?.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1] ?? "0";
+        return 1024 * long.Parse(kilobytes, CultureInfo.InvariantCulture);
     }
 
     /// <summary>A process may end at any time.</summary>
