@@ -21,8 +21,17 @@ internal static unsafe class BlockedProduct<TLanes, T, TVector>
     /// <summary>Columns of b that are packed at once.</summary>
     private const int ColumnBlock = 4096;
 
+    /// <summary>So few rows do not make up for packing the columns of b.</summary>
+    private const int MostRowsInPlace = 128;
+
+    /// <summary>Columns of b for which no rows are packed.</summary>
+    private const int MostColumnsInPlace = 256;
+
     /// <summary>Below this a loop over threads costs more than it saves.</summary>
     private const double LeastSharedWork = 500_000;
+
+    /// <summary>Above this, packed panels save more than they cost.</summary>
+    private const double MostDirectWork = 1_000_000;
 
     /// <summary>
     /// c = alpha·a·b + beta·c with at least one k; <paramref name="lowerOnly"/> leaves out what lies above the
@@ -31,7 +40,14 @@ internal static unsafe class BlockedProduct<TLanes, T, TVector>
     public static void Run(
         WorkerPool pool, MatrixView<T> a, MatrixView<T> b, MatrixView<T> c, T alpha, T beta, bool lowerOnly)
     {
-        var shared = pool.Threads > 1 && (double)c.Rows * c.Columns * a.Columns >= LeastSharedWork;
+        var work = (double)c.Rows * c.Columns * a.Columns;
+        if (!lowerOnly && IsSmall(b, c) && work < (pool.Threads > 1 ? LeastSharedWork : MostDirectWork))
+        {
+            RunInPlace(a, b, c, alpha, beta);
+            return;
+        }
+
+        var shared = pool.Threads > 1 && work >= LeastSharedWork;
         for (var k = 0; k < a.Columns; k += DepthBlock)
         {
             var depth = Math.Min(DepthBlock, a.Columns - k);
@@ -53,15 +69,43 @@ internal static unsafe class BlockedProduct<TLanes, T, TVector>
         }
     }
 
+    private static bool IsSmall(MatrixView<T> b, MatrixView<T> c) =>
+        b.Rows <= DepthBlock && c.Rows <= MostRowsInPlace && c.Columns <= MostColumnsInPlace && b.ColumnStride == 1
+        && c.ColumnStride == 1;
+
+    /// <summary>The same sums without a detour: nothing is packed, shared or cut but the tiles themselves.</summary>
+    private static void RunInPlace(MatrixView<T> a, MatrixView<T> b, MatrixView<T> c, T alpha, T beta)
+    {
+        var tile = new ProductTile<T>
+        {
+            Depth = a.Columns,
+            ARowStride = a.RowStride,
+            ADepthStride = a.ColumnStride,
+            BDepthStride = b.RowStride,
+            CRowStride = c.RowStride,
+            Alpha = alpha,
+            Beta = beta,
+            ReadsC = beta != T.Zero,
+        };
+        for (var column = 0; column < c.Columns; column += 2 * TLanes.Count)
+        {
+            var width = Math.Min(2 * TLanes.Count, c.Columns - column);
+            var vectors = width <= TLanes.Count ? 1 : 2;
+            tile.LastCount = width - ((vectors - 1) * TLanes.Count);
+            tile.A = a.Origin;
+            tile.B = b.Origin + column;
+            tile.C = c.Origin + column;
+            ProductKernels<TLanes, T, TVector>.Run(ref tile, c.Rows, vectors);
+        }
+    }
+
     private static Panels<T> PackColumns(WorkerPool? pool, MatrixView<T> b, int rows)
     {
-        var width = 2 * TLanes.Count;
-        var inPlace = b.ColumnStride == 1 && rows <= 128;
-        var lastWidth = (b.Columns - 1) % width < TLanes.Count ? TLanes.Count : width;
-        var panels = new Panels<T>(b, width, lastWidth, inPlace, Workspace.OfThread.Columns);
+        var inPlace = b.ColumnStride == 1 && rows <= MostRowsInPlace;
+        var panels = new Panels<T>(b, 2 * TLanes.Count, inPlace, Workspace.OfThread.Columns);
         if (pool is not null)
         {
-            pool.For(panels.Count - panels.FirstPacked, new PanelPacking<T>(panels));
+            pool.For(panels.CountToPack, new PanelPacking<T>(panels));
         }
         else
         {

@@ -43,8 +43,7 @@ internal unsafe struct ProductBlocks<TLanes, T, TVector> : IParallelBody
     {
         var collide = a.RowStride * sizeof(T) % 2048 == 0;
         var inPlace = C.Columns <= (collide ? 96 : 512);
-        var lastHeight = ProductKernels<TLanes, T, TVector>.RowsFor(((a.Rows - 1) % TLanes.TileRows) + 1);
-        var rows = new Panels<T>(a.Transposed, TLanes.TileRows, lastHeight, inPlace, workspace.Rows);
+        var rows = new Panels<T>(a.Transposed, TLanes.TileRows, inPlace, workspace.Rows);
         rows.PackAll();
         return rows;
     }
@@ -54,8 +53,15 @@ internal unsafe struct ProductBlocks<TLanes, T, TVector> : IParallelBody
         var column = panel * B.Width;
         var width = B.WidthOf(panel);
         var vectors = width <= TLanes.Count ? 1 : 2;
-        var columnsFit = C.ColumnStride == 1 && width == vectors * TLanes.Count;
-        var tile = new ProductTile<T> { Depth = A.Columns, B = B.At(panel), BDepthStride = B.DepthStride(panel) };
+        var tile = new ProductTile<T>
+        {
+            Depth = A.Columns,
+            B = B.At(panel),
+            BDepthStride = B.DepthStride,
+            ARowStride = rows.WidthStride,
+            ADepthStride = rows.DepthStride,
+            LastCount = width - ((vectors - 1) * TLanes.Count),
+        };
         for (var i = 0; i < rows.Count; i++)
         {
             var row = firstRow + (i * TLanes.TileRows);
@@ -65,17 +71,14 @@ internal unsafe struct ProductBlocks<TLanes, T, TVector> : IParallelBody
                 continue;
             }
 
-            var kernelRows = ProductKernels<TLanes, T, TVector>.RowsFor(height);
-            var fits = columnsFit && height == kernelRows && !(LowerOnly && row < column + width - 1);
+            var fits = C.ColumnStride == 1 && !(LowerOnly && row < column + width - 1);
             tile.A = rows.At(i);
-            tile.ARowStride = rows.WidthStride(i);
-            tile.ADepthStride = rows.DepthStride(i);
             tile.C = fits ? C.At(row, column) : scratch;
             tile.CRowStride = fits ? C.RowStride : 2 * TLanes.Count;
             tile.Alpha = fits ? Alpha : T.One;
             tile.Beta = fits ? Beta : T.Zero;
             tile.ReadsC = fits && Beta != T.Zero;
-            ProductKernels<TLanes, T, TVector>.Run(in tile, kernelRows, vectors);
+            ProductKernels<TLanes, T, TVector>.Run(ref tile, height, vectors);
             if (!fits)
             {
                 Merge(scratch, C.Slice(row, column, height, width), LowerOnly ? row - column : width);
