@@ -15,9 +15,6 @@ internal static unsafe class BlockedProduct<TLanes, T, TVector>
     /// <summary>The depth of a packed panel; a change of it changes the bits of results.</summary>
     public const int DepthBlock = 512;
 
-    /// <summary>Rows of a that stay in the second-level cache.</summary>
-    private const int RowBlock = 192;
-
     /// <summary>Columns of b that are packed at once.</summary>
     private const int ColumnBlock = 4096;
 
@@ -117,11 +114,10 @@ internal static unsafe class BlockedProduct<TLanes, T, TVector>
 
     private static void Run(WorkerPool? pool, ProductBlocks<TLanes, T, TVector> blocks)
     {
-        var threads = pool?.Threads ?? 1;
-        blocks.RowsPerBlock = RowsPerBlock(blocks.C.Rows, threads);
+        var cut = Cut(blocks, pool?.Threads ?? 1);
+        blocks.RowsPerBlock = cut.Tiles * TLanes.TileRows;
         blocks.RowBlockCount = DivideUp(blocks.C.Rows, blocks.RowsPerBlock);
-        var columnBlocks = threads == 1 ? 1 : DivideUp(2 * threads, blocks.RowBlockCount);
-        blocks.PanelsPerBlock = DivideUp(blocks.B.Count, columnBlocks);
+        blocks.PanelsPerBlock = cut.Panels;
         var count = blocks.RowBlockCount * DivideUp(blocks.B.Count, blocks.PanelsPerBlock);
         if (pool is not null)
         {
@@ -135,11 +131,14 @@ internal static unsafe class BlockedProduct<TLanes, T, TVector>
         }
     }
 
-    /// <summary>Four blocks a thread even out what the threads do; a block is no smaller than two tiles.</summary>
-    private static int RowsPerBlock(int rows, int threads)
+    /// <summary>Of a triangle the rows differ in length; more blocks even that out.</summary>
+    private static ProductCut Cut(in ProductBlocks<TLanes, T, TVector> blocks, int threads)
     {
-        var share = threads == 1 ? rows : DivideUp(rows, 4 * threads);
-        return Math.Clamp(DivideUp(share, TLanes.TileRows) * TLanes.TileRows, 2 * TLanes.TileRows, RowBlock);
+        var tiles = DivideUp(blocks.C.Rows, TLanes.TileRows);
+        var cut = ProductCut.For(tiles, blocks.B.Count, threads);
+        return blocks.LowerOnly && threads > 1
+            ? new ProductCut(Math.Clamp(DivideUp(tiles, 4 * threads), 1, cut.Tiles), blocks.B.Count)
+            : cut;
     }
 
     private static int DivideUp(int value, int divisor) => (value + divisor - 1) / divisor;

@@ -47,13 +47,15 @@ internal static unsafe class Packing
         var column = 0;
         if (source.RowStride == 1 && sizeof(T) == sizeof(float) && Avx.IsSupported)
         {
-            for (; column + 8 <= source.Columns; column += 8)
+            // The last eight may overlap those before them.
+            for (; column < source.Columns && source.Columns >= 8; column += 8)
             {
+                var first = Math.Min(column, source.Columns - 8);
                 Transposition.EightColumns(
-                    (float*)source.At(0, column),
+                    (float*)source.At(0, first),
                     source.ColumnStride,
                     source.Rows,
-                    (float*)target + column,
+                    (float*)target + first,
                     targetWidth);
             }
         }

@@ -264,11 +264,15 @@ internal static unsafe partial class ProductKernels<TLanes, T, TVector>
         ref T* c, in ProductTile<T> tile, TVector alpha, TVector beta, TVector mask, TVector sum0, TVector sum1)
         where TLast : struct, ILastVector<T, TVector>
     {
-        TLanes.Store(
-            tile.ReadsC
-                ? TLanes.MultiplyAdd(alpha, sum0, TLanes.Multiply(beta, TLanes.Load(c)))
-                : TLanes.Multiply(alpha, sum0),
-            c);
+        if (tile.ReadsC)
+        {
+            TLanes.Store(TLanes.MultiplyAdd(alpha, sum0, TLanes.Multiply(beta, TLanes.Load(c))), c);
+        }
+        else
+        {
+            TLanes.Store(TLanes.Multiply(alpha, sum0), c);
+        }
+
         var next = c + TLanes.Count;
         Put<TLast>(ref next, in tile, alpha, beta, mask, sum1);
         c += tile.CRowStride;

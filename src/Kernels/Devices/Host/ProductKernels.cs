@@ -29,11 +29,19 @@ internal static unsafe partial class ProductKernels<TLanes, T, TVector>
         }
     }
 
-    /// <summary>The rows of the kernel that is next where so many are left: ten are better six and four.</summary>
-    private static int RowsOf(int height) =>
-        height >= TLanes.TileRows
-            ? TLanes.TileRows
-            : height switch { 11 or 9 or 8 => 8, 10 or 7 or 6 => 6, 5 or 4 => 4, 3 or 2 => 2, _ => 1 };
+    /// <summary>
+    /// The rows of the kernel that is next where so many are left: sixteen are better eight and eight, ten six and four.
+    /// </summary>
+    private static int RowsOf(int height) => height switch
+    {
+        1 => 1,
+        2 or 3 => 2,
+        4 or 5 => 4,
+        _ when TLanes.TileRows <= 6 => TLanes.TileRows,
+        6 or 7 or 10 => 6,
+        8 or 9 or 11 or 14 or 15 or 16 => 8,
+        _ => 12,
+    };
 
     private static void RunRows(in ProductTile<T> tile, int rows, int vectors)
     {
