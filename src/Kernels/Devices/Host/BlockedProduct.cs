@@ -21,14 +21,8 @@ internal static unsafe class BlockedProduct<TLanes, T, TVector>
     /// <summary>So few rows do not make up for packing the columns of b.</summary>
     private const int MostRowsInPlace = 128;
 
-    /// <summary>Columns of b for which no rows are packed.</summary>
-    private const int MostColumnsInPlace = 256;
-
     /// <summary>Below this a loop over threads costs more than it saves.</summary>
     private const double LeastSharedWork = 500_000;
-
-    /// <summary>Above this, packed panels save more than they cost.</summary>
-    private const double MostDirectWork = 1_000_000;
 
     /// <summary>
     /// c = alpha·a·b + beta·c with at least one k; <paramref name="lowerOnly"/> leaves out what lies above the
@@ -38,13 +32,13 @@ internal static unsafe class BlockedProduct<TLanes, T, TVector>
         WorkerPool pool, MatrixView<T> a, MatrixView<T> b, MatrixView<T> c, T alpha, T beta, bool lowerOnly)
     {
         var work = (double)c.Rows * c.Columns * a.Columns;
-        if (!lowerOnly && IsSmall(b, c) && work < (pool.Threads > 1 ? LeastSharedWork : MostDirectWork))
+        var shared = pool.Threads > 1 && work >= LeastSharedWork;
+        if (!lowerOnly && !shared && IsSmall(a, b, c))
         {
             RunInPlace(a, b, c, alpha, beta);
             return;
         }
 
-        var shared = pool.Threads > 1 && work >= LeastSharedWork;
         for (var k = 0; k < a.Columns; k += DepthBlock)
         {
             var depth = Math.Min(DepthBlock, a.Columns - k);
@@ -66,9 +60,10 @@ internal static unsafe class BlockedProduct<TLanes, T, TVector>
         }
     }
 
-    private static bool IsSmall(MatrixView<T> b, MatrixView<T> c) =>
-        b.Rows <= DepthBlock && c.Rows <= MostRowsInPlace && c.Columns <= MostColumnsInPlace && b.ColumnStride == 1
-        && c.ColumnStride == 1;
+    /// <summary>Whether no factor would be laid out anew.</summary>
+    private static bool IsSmall(MatrixView<T> a, MatrixView<T> b, MatrixView<T> c) =>
+        b.Rows <= DepthBlock && c.Rows <= MostRowsInPlace && b.ColumnStride == 1 && c.ColumnStride == 1
+        && ProductBlocks<TLanes, T, TVector>.ReadsInPlace(a, c.Columns);
 
     /// <summary>The same sums without a detour: nothing is packed, shared or cut but the tiles themselves.</summary>
     private static void RunInPlace(MatrixView<T> a, MatrixView<T> b, MatrixView<T> c, T alpha, T beta)

@@ -40,10 +40,16 @@ internal unsafe struct ProductBlocks<TLanes, T, TVector> : IParallelBody
     /// Rows are read in place while few columns of b use them, unless their distance puts all of them into the same few
     /// lines of the cache.
     /// </summary>
+    public static bool ReadsInPlace(MatrixView<T> a, int columns)
+    {
+        var collide = a.RowStride * sizeof(T) % 2048 == 0
+            || (a.RowStride == 1 && a.ColumnStride * sizeof(T) % 1024 == 0);
+        return columns <= (collide ? 96 : 512);
+    }
+
     private readonly Panels<T> PackRows(MatrixView<T> a, Workspace workspace)
     {
-        var collide = a.RowStride * sizeof(T) % 2048 == 0;
-        var inPlace = C.Columns <= (collide ? 96 : 512);
+        var inPlace = ReadsInPlace(a, C.Columns);
         var rows = new Panels<T>(a.Transposed, TLanes.TileRows, inPlace, workspace.Rows);
         rows.PackAll();
         return rows;
@@ -54,6 +60,7 @@ internal unsafe struct ProductBlocks<TLanes, T, TVector> : IParallelBody
         var column = panel * B.Width;
         var width = B.WidthOf(panel);
         var vectors = width <= TLanes.Count ? 1 : 2;
+        var lastCount = width - ((vectors - 1) * TLanes.Count);
         var tile = new ProductTile<T>
         {
             Depth = A.Columns,
@@ -61,7 +68,6 @@ internal unsafe struct ProductBlocks<TLanes, T, TVector> : IParallelBody
             BDepthStride = B.DepthStride,
             ARowStride = rows.WidthStride,
             ADepthStride = rows.DepthStride,
-            LastCount = width - ((vectors - 1) * TLanes.Count),
         };
         for (var i = 0; i < rows.Count; i++)
         {
@@ -72,6 +78,9 @@ internal unsafe struct ProductBlocks<TLanes, T, TVector> : IParallelBody
                 continue;
             }
 
+            // Of a tile whose right half lies above the diagonal the left half will do.
+            var half = LowerOnly && vectors == 2 && row + height <= column + TLanes.Count;
+            tile.LastCount = half ? TLanes.Count : lastCount;
             var fits = C.ColumnStride == 1 && !(LowerOnly && row < column + width - 1);
             if (fits)
             {
@@ -84,7 +93,7 @@ internal unsafe struct ProductBlocks<TLanes, T, TVector> : IParallelBody
             tile.Alpha = fits ? Alpha : T.One;
             tile.Beta = fits ? Beta : T.Zero;
             tile.ReadsC = fits && Beta != T.Zero;
-            ProductKernels<TLanes, T, TVector>.Run(ref tile, height, vectors);
+            ProductKernels<TLanes, T, TVector>.Run(ref tile, height, half ? 1 : vectors);
             if (!fits)
             {
                 Merge(scratch, C.Slice(row, column, height, width), LowerOnly ? row - column : width);

@@ -11,7 +11,7 @@ namespace Murmuration.Benchmarks.Table.Sections;
 
 /// <summary>
 /// One minimization of the surrogate of partial linearization: formed and dual beside NumPy (arrays of float32, systems
-/// in float64, like ours), matrix-free beside its matrix products alone.
+/// in float64, like ours; and all in float64), matrix-free beside its matrix products alone.
 /// </summary>
 internal sealed class SolveSection : ISection
 {
@@ -59,7 +59,9 @@ internal sealed class SolveSection : ISection
         if (numpy is not null)
         {
             var steps = loss == "squared" ? 1 : Steps;
-            contenders.Add(numpy.As(numpy.Version, $"{form} {loss} {string.Join(' ', widths)} {samples} {steps}"));
+            var question = $"{form} {loss} {string.Join(' ', widths)} {samples} {steps}";
+            contenders.Add(numpy.As(numpy.Version, $"float32 {question}"));
+            contenders.Add(numpy.As($"{numpy.Version} in float64", $"float64 {question}"));
         }
 
         table.Add(

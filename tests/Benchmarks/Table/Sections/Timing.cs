@@ -3,11 +3,14 @@ namespace Murmuration.Benchmarks.Table.Sections;
 /// <summary>How the sections of numerics time: what all of them need, and nothing of one subject.</summary>
 internal static class Timing
 {
-    /// <summary>Threads of some libraries spin this long after their last work.</summary>
-    private static readonly TimeSpan Rest = TimeSpan.FromMilliseconds(40);
+    /// <summary>Threads of some libraries spin for some time after their last work.</summary>
+    private static readonly TimeSpan Rest = TimeSpan.FromMilliseconds(20);
+
+    /// <summary>Never set; by waiting for it a thread leaves the processor.</summary>
+    private static readonly ManualResetEventSlim Never = new(initialState: false, spinCount: 0);
 
     /// <summary>Long enough for the runtime to compile the hot paths as it does in long runs.</summary>
-    private static readonly TimeSpan OwnWarmUp = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan OwnWarmUp = TimeSpan.FromMilliseconds(400);
 
     private static readonly TimeSpan WarmUp = TimeSpan.FromMilliseconds(20);
 
@@ -29,7 +32,7 @@ internal static class Timing
 
             if (threads > 1)
             {
-                Thread.Sleep(Rest);
+                Never.Wait(Rest);
                 work();
             }
 
