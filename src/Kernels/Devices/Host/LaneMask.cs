@@ -3,7 +3,9 @@ using System.Runtime.InteropServices;
 
 namespace Murmuration.Kernels.Devices.Host;
 
-/// <summary>Masks for the first numbers of a vector, and what they do where the processor has no such instruction.</summary>
+/// <summary>
+/// Masks for the first numbers of a vector, and what they do where the processor has no such instruction.
+/// </summary>
 internal static unsafe class LaneMask
 {
     private const int Widest = 64;

@@ -30,7 +30,8 @@ internal static unsafe partial class ProductKernels<TLanes, T, TVector>
     }
 
     /// <summary>
-    /// The rows of the kernel that is next where so many are left: sixteen are better eight and eight, ten six and four.
+    /// The rows of the kernel that is next where so many are left: sixteen are better eight and eight, ten six and
+    /// four.
     /// </summary>
     private static int RowsOf(int height) => height switch
     {

@@ -9,6 +9,9 @@ internal sealed unsafe class FactorizationsSection : ISection
 {
     private static readonly int[] Threads = [1, 2];
 
+    private static readonly (int Depth, int Order)[] Jacobians =
+        [(256, 256), (2000, 600), (600, 2000), (2000, 3000)];
+
     public string Name => "factorizations";
 
     public string Title => "Symmetric products a′a and Cholesky factors, GFLOP/s";
@@ -19,7 +22,7 @@ internal sealed unsafe class FactorizationsSection : ISection
         foreach (var threads in Threads)
         {
             using var pool = new WorkerPool(threads);
-            foreach (var (depth, order) in (ReadOnlySpan<(int, int)>)[(256, 256), (2000, 600), (600, 2000), (2000, 3000)])
+            foreach (var (depth, order) in Jacobians)
             {
                 Products(table, pool, libraries, depth, order);
             }
@@ -94,7 +97,8 @@ internal sealed unsafe class FactorizationsSection : ISection
 
         var readings = Timing.Rates(Alternation.Fastest(5, contenders), Math.Pow(order, 3) / 3e9);
         var kind = sizeof(T) == sizeof(float) ? "float32" : "float64";
-        table.Add($"Cholesky, {kind}, n = {order}, {Peers.Threads(pool.Threads)}", "GFLOP/s", Goal.AtLeast(0.9), readings);
+        var what = $"Cholesky, {kind}, n = {order}, {Peers.Threads(pool.Threads)}";
+        table.Add(what, "GFLOP/s", Goal.AtLeast(0.9), readings);
         GC.KeepAlive(matrix);
         GC.KeepAlive(factor);
 

@@ -27,7 +27,8 @@ internal static class Timing
         {
             if (repeats == 0)
             {
-                repeats = (int)Math.Max(1, Measurement.TotalSeconds / Warm(work, name == BenchmarkTable.Ours ? OwnWarmUp : WarmUp));
+                var duration = name == BenchmarkTable.Ours ? OwnWarmUp : WarmUp;
+                repeats = (int)Math.Max(1, Measurement.TotalSeconds / Warm(work, duration));
             }
 
             if (threads > 1)
