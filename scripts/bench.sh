@@ -8,7 +8,7 @@ here=$(cd "$(dirname "$0")/.." && pwd)
 # OpenBLAS and BLIS, where installed, are the yardstick of the products; older versions need to be told what an AVX-512
 # processor is.
 grep -qs avx512f /proc/cpuinfo && export OPENBLAS_CORETYPE=${OPENBLAS_CORETYPE:-SKYLAKEX} BLIS_ARCH_TYPE=${BLIS_ARCH_TYPE:-skx}
-# Its threads spin for a tenth of a second after their work, into the measurements of others; 2^20 ticks are enough.
+# OpenBLAS's threads spin for a tenth of a second after their work, into the measurements of others: 2^20 ticks are enough.
 export OPENBLAS_THREAD_TIMEOUT=${OPENBLAS_THREAD_TIMEOUT:-20}
 case " $* " in
     *" --filter "*|*" --list "*) exec dotnet run -c Release --project "$here/tests/Benchmarks" -- "$@" ;;
