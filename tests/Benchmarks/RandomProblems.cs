@@ -12,8 +12,8 @@ internal static class RandomProblems
     public static LocalObjective Classification(IDevice device, int[] widths, int samples) =>
         Classification(device, Model.MultilayerPerceptron(widths, Activation.Tanh), samples);
 
-    /// <summary>The same with any model.</summary>
-    public static LocalObjective Classification(IDevice device, Model model, int samples)
+    /// <summary>The same with any model, and with another loss where one is given.</summary>
+    public static LocalObjective Classification(IDevice device, Model model, int samples, ILoss? loss = null)
     {
         var random = new Random(1);
         var inputs = new float[samples * model.InputCount];
@@ -29,7 +29,7 @@ internal static class RandomProblems
         }
 
         var data = new Samples(Upload(device, samples, inputs), Upload(device, samples, targets));
-        return new LocalObjective(device, model, SoftmaxCrossEntropyLoss.Instance, data, 1.0 / samples);
+        return new LocalObjective(device, model, loss ?? SoftmaxCrossEntropyLoss.Instance, data, 1.0 / samples);
     }
 
     /// <summary>First weights of a model.</summary>

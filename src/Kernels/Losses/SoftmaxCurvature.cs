@@ -7,6 +7,9 @@ namespace Murmuration.Kernels.Losses;
 /// </summary>
 internal sealed class SoftmaxCurvature(IDevice device) : ICurvature
 {
+    /// <summary>Numbers of a Jacobian that pass all steps before the next ones, 1 MiB.</summary>
+    private const long CachedNumbers = 1 << 18;
+
     private readonly GrowingBuffer _probabilityMemory = new(device);
     private readonly GrowingBuffer _columnMemory = new(device);
     private readonly GrowingBuffer _rootMemory = new(device);
@@ -37,6 +40,22 @@ internal sealed class SoftmaxCurvature(IDevice device) : ICurvature
         var roots = _rootMemory.Matrix(outputs, samples);
         device.Copy(_probabilities.Transposed, columns);
         device.Map(ElementFunction.SquareRoot, columns.AsVector(), roots.AsVector());
+        var atOnce = (int)Math.Clamp(CachedNumbers / ((long)outputs * jacobian.ColumnCount), 1, Math.Max(samples, 1));
+        for (var first = 0; first < samples; first += atOnce)
+        {
+            var count = Math.Min(atOnce, samples - first);
+            MultiplyRoot(
+                columns.Columns(first, count),
+                roots.Columns(first, count),
+                jacobian.Rows(first * outputs, count * outputs),
+                result.Rows(first * outputs, count * outputs));
+        }
+    }
+
+    /// <summary>Of some samples, so few that their rows stay in a cache for all passes.</summary>
+    private void MultiplyRoot(DeviceMatrix columns, DeviceMatrix roots, DeviceMatrix jacobian, DeviceMatrix result)
+    {
+        var (outputs, samples) = (columns.RowCount, columns.ColumnCount);
         var mean = _meanMemory.Matrix(samples, jacobian.ColumnCount);
         for (var output = 0; output < outputs; output++)
         {

@@ -18,6 +18,8 @@ public sealed class LocalObjective
     private readonly GrowingBuffer _slopeMemory;
     private readonly LocalObjective? _origin;
     private double _scale;
+    private DeviceVector _point;
+    private bool _isAtPoint;
 
     /// <summary>Describes the cost of one agent whose samples are on the device.</summary>
     /// <param name="device">The device that holds the samples.</param>
@@ -111,6 +113,9 @@ public sealed class LocalObjective
     /// <summary>Length Q of the weight vector.</summary>
     public int WeightCount => Model.WeightCount;
 
+    /// <summary>Room for the model's evaluations, which each gradient and <see cref="EvaluateAt"/> fill.</summary>
+    internal ModelWorkspace Workspace => _workspace;
+
     /// <summary>Takes another s, because agents came or left.</summary>
     public void Rescale(double scale)
     {
@@ -130,6 +135,7 @@ public sealed class LocalObjective
     public void SelectBatch(int round)
     {
         NoiseKey = NoiseKeys.Of(_noiseSeed, round);
+        _isAtPoint = false;
         if (_sampler is not null)
         {
             _source.Gather(_sampler.Rows(round), Batch);
@@ -144,14 +150,43 @@ public sealed class LocalObjective
     /// </summary>
     public double CostAndGradient(DeviceVector w, DeviceVector gradient, int firstLayer)
     {
-        _workspace.NoiseKey = NoiseKey;
-        var outputs = Model.Forward(_workspace, w, Batch.Inputs);
+        var outputs = Forward(w);
         var slopes = _slopeMemory.Matrix(outputs.RowCount, outputs.ColumnCount);
         var cost = Loss.Cost(_device, outputs, Batch.Targets, slopes);
         Loss.Slope(_device, outputs, Batch.Targets, slopes);
         _device.Combine((float)Scale, slopes.AsVector(), 0, slopes.AsVector(), slopes.AsVector());
         Model.TransposedProduct(_workspace, w, slopes, gradient, firstLayer: firstLayer);
         return Scale * cost;
+    }
+
+    /// <summary>
+    /// From now on the weights of the last evaluation are kept, so that <see cref="EvaluateAt"/> knows them again.
+    /// </summary>
+    internal void RememberPoint() => _point = _point.Memory is null ? _device.Allocate(WeightCount) : _point;
+
+    /// <summary>
+    /// Leaves the model's evaluation at w over the present batch in the workspace: often the last gradient was taken
+    /// there, and nothing is to do.
+    /// </summary>
+    internal void EvaluateAt(DeviceVector w)
+    {
+        if (!_isAtPoint || _device.SquaredDistance(w, _point) != 0)
+        {
+            Forward(w);
+        }
+    }
+
+    private DeviceMatrix Forward(DeviceVector w)
+    {
+        _workspace.NoiseKey = NoiseKey;
+        var outputs = Model.Forward(_workspace, w, Batch.Inputs);
+        if (_point.Memory is not null)
+        {
+            _device.Copy(w, _point);
+            _isAtPoint = true;
+        }
+
+        return outputs;
     }
 
     private static DeviceSamples SourceOf(IDevice device, Samples samples)

@@ -49,7 +49,8 @@ public sealed class PartialLinearization : ISurrogate, IParallelWork
         Choice = SolverChoice.For(_options.Solver, largestBlock, weights, samples, outputs, regularizer.L1 > 0);
         Require(Choice.Fault(largestBlock, weights, (long)samples * outputs));
         (_center, _gradient) = (device.Allocate(weights), device.Allocate(weights));
-        _workspace = objective.Model.CreateWorkspace(device);
+        objective.RememberPoint();
+        _workspace = objective.Workspace;
         _jacobian = new MatrixFreeJacobian(objective.Model, _workspace, _center);
         _seedMemory = new GrowingBuffer(device);
         _formed = Choice.FormsJacobian ? Jacobian(device, samples * outputs, weights) : default;
@@ -77,8 +78,7 @@ public sealed class PartialLinearization : ISurrogate, IParallelWork
         _device.Copy(w, _center);
         _device.Combine((float)OwnShare, gradient, 1, linear, _gradient);
         (_linear, _minimizer, _tau) = (linear, minimizer, tau);
-        _workspace.NoiseKey = _objective.NoiseKey;
-        _objective.Model.Forward(_workspace, _center, _objective.Batch.Inputs);
+        _objective.EvaluateAt(_center);
         if (Choice.FormsJacobian)
         {
             _objective.Model.Jacobian(_workspace, _center, Seeds(), _formed);

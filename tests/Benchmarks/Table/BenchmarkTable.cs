@@ -7,7 +7,9 @@ namespace Murmuration.Benchmarks.Table;
 /// <param name="output">Where rows appear as soon as they are known.</param>
 internal sealed class BenchmarkTable(TextWriter output)
 {
-    private const string Ours = "ours";
+    /// <summary>The name of our own readings.</summary>
+    public const string Ours = "ours";
+
     private readonly StringBuilder _text = new();
 
     /// <summary>Everything said so far, as Markdown.</summary>

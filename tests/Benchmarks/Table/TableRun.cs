@@ -5,7 +5,16 @@ namespace Murmuration.Benchmarks.Table;
 /// <summary>Measures the sections that were asked for, all by default, and writes the table.</summary>
 internal static class TableRun
 {
-    private static readonly ISection[] Sections = [new TrainingSection(), new FleetSection(), new StartupSection()];
+    private static readonly ISection[] Sections =
+    [
+        new ProductsSection(),
+        new FactorizationsSection(),
+        new GradientSection(),
+        new SolveSection(),
+        new TrainingSection(),
+        new FleetSection(),
+        new StartupSection(),
+    ];
 
     /// <summary>Runs the table; the answer is the exit code.</summary>
     /// <param name="names">Names of sections; none means all.</param>

@@ -38,6 +38,31 @@ public class PartialLinearizationTests
         Assert.Equal(expected, (above - below) / (2 * H), 1e-5 * Math.Max(1, Math.Abs(expected)));
     }
 
+    /// <summary>The evaluation that the last gradient left behind is taken again only where it fits.</summary>
+    [Theory]
+    [InlineData(SolverKind.Primal)]
+    [InlineData(SolverKind.ConjugateGradient)]
+    public void Another_evaluation_before_a_solve_does_not_change_its_bits(SolverKind solver)
+    {
+        using var problem = new TestProblem(SoftmaxCrossEntropyLoss.Instance, Widths, 12);
+        var options = new PartialLinearizationOptions { Solver = solver };
+        var surrogate = new PartialLinearization(problem.Device, problem.Objective, new Regularizer(0, 0), options);
+        float[] Solved()
+        {
+            surrogate.Minimize(problem.W, problem.Gradient, problem.Linear, 0.5, problem.Minimizer);
+            return problem.Device.Read(problem.Minimizer);
+        }
+
+        var fresh = Solved();
+        var scratch = problem.Device.Allocate(problem.Model.WeightCount);
+        problem.Objective.CostAndGradient(problem.W, scratch);
+        Assert.Equal(fresh, Solved());
+        problem.Objective.CostAndGradient(problem.Linear, scratch);
+        Assert.Equal(fresh, Solved());
+        problem.Objective.SelectBatch(1);
+        Assert.Equal(fresh, Solved());
+    }
+
     /// <summary>
     /// The minimizer makes ∇(k·g̃ + π̃ᵀ(v − w) + τ/2‖v − w‖² + r) vanish, by a Jacobian from finite differences.
     /// </summary>

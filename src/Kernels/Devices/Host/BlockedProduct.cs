@@ -15,11 +15,11 @@ internal static unsafe class BlockedProduct<TLanes, T, TVector>
     /// <summary>The depth of a packed panel; a change of it changes the bits of results.</summary>
     public const int DepthBlock = 512;
 
-    /// <summary>Rows of a that stay in the second-level cache.</summary>
-    private const int RowBlock = 192;
-
     /// <summary>Columns of b that are packed at once.</summary>
     private const int ColumnBlock = 4096;
+
+    /// <summary>So few rows do not make up for packing the columns of b.</summary>
+    private const int MostRowsInPlace = 128;
 
     /// <summary>Below this a loop over threads costs more than it saves.</summary>
     private const double LeastSharedWork = 500_000;
@@ -31,7 +31,14 @@ internal static unsafe class BlockedProduct<TLanes, T, TVector>
     public static void Run(
         WorkerPool pool, MatrixView<T> a, MatrixView<T> b, MatrixView<T> c, T alpha, T beta, bool lowerOnly)
     {
-        var shared = pool.Threads > 1 && (double)c.Rows * c.Columns * a.Columns >= LeastSharedWork;
+        var work = (double)c.Rows * c.Columns * a.Columns;
+        var shared = pool.Threads > 1 && work >= LeastSharedWork;
+        if (!lowerOnly && !shared && IsSmall(a, b, c))
+        {
+            RunInPlace(a, b, c, alpha, beta);
+            return;
+        }
+
         for (var k = 0; k < a.Columns; k += DepthBlock)
         {
             var depth = Math.Min(DepthBlock, a.Columns - k);
@@ -53,15 +60,44 @@ internal static unsafe class BlockedProduct<TLanes, T, TVector>
         }
     }
 
+    /// <summary>Whether no factor would be laid out anew.</summary>
+    private static bool IsSmall(MatrixView<T> a, MatrixView<T> b, MatrixView<T> c) =>
+        b.Rows <= DepthBlock && c.Rows <= MostRowsInPlace && b.ColumnStride == 1 && c.ColumnStride == 1
+        && ProductBlocks<TLanes, T, TVector>.ReadsInPlace(a, c.Columns);
+
+    /// <summary>The same sums without a detour: nothing is packed, shared or cut but the tiles themselves.</summary>
+    private static void RunInPlace(MatrixView<T> a, MatrixView<T> b, MatrixView<T> c, T alpha, T beta)
+    {
+        var tile = new ProductTile<T>
+        {
+            Depth = a.Columns,
+            ARowStride = a.RowStride,
+            ADepthStride = a.ColumnStride,
+            BDepthStride = b.RowStride,
+            CRowStride = c.RowStride,
+            Alpha = alpha,
+            Beta = beta,
+            ReadsC = beta != T.Zero,
+        };
+        for (var column = 0; column < c.Columns; column += 2 * TLanes.Count)
+        {
+            var width = Math.Min(2 * TLanes.Count, c.Columns - column);
+            var vectors = width <= TLanes.Count ? 1 : 2;
+            tile.LastCount = width - ((vectors - 1) * TLanes.Count);
+            tile.A = a.Origin;
+            tile.B = b.Origin + column;
+            tile.C = c.Origin + column;
+            ProductKernels<TLanes, T, TVector>.Run(ref tile, c.Rows, vectors);
+        }
+    }
+
     private static Panels<T> PackColumns(WorkerPool? pool, MatrixView<T> b, int rows)
     {
-        var width = 2 * TLanes.Count;
-        var inPlace = b.ColumnStride == 1 && rows <= 128;
-        var lastWidth = (b.Columns - 1) % width < TLanes.Count ? TLanes.Count : width;
-        var panels = new Panels<T>(b, width, lastWidth, inPlace, Workspace.OfThread.Columns);
+        var inPlace = b.ColumnStride == 1 && rows <= MostRowsInPlace;
+        var panels = new Panels<T>(b, 2 * TLanes.Count, inPlace, Workspace.OfThread.Columns);
         if (pool is not null)
         {
-            pool.For(panels.Count - panels.FirstPacked, new PanelPacking<T>(panels));
+            pool.For(panels.CountToPack, new PanelPacking<T>(panels));
         }
         else
         {
@@ -73,11 +109,10 @@ internal static unsafe class BlockedProduct<TLanes, T, TVector>
 
     private static void Run(WorkerPool? pool, ProductBlocks<TLanes, T, TVector> blocks)
     {
-        var threads = pool?.Threads ?? 1;
-        blocks.RowsPerBlock = RowsPerBlock(blocks.C.Rows, threads);
+        var cut = Cut(blocks, pool?.Threads ?? 1);
+        blocks.RowsPerBlock = cut.Tiles * TLanes.TileRows;
         blocks.RowBlockCount = DivideUp(blocks.C.Rows, blocks.RowsPerBlock);
-        var columnBlocks = threads == 1 ? 1 : DivideUp(2 * threads, blocks.RowBlockCount);
-        blocks.PanelsPerBlock = DivideUp(blocks.B.Count, columnBlocks);
+        blocks.PanelsPerBlock = cut.Panels;
         var count = blocks.RowBlockCount * DivideUp(blocks.B.Count, blocks.PanelsPerBlock);
         if (pool is not null)
         {
@@ -91,11 +126,14 @@ internal static unsafe class BlockedProduct<TLanes, T, TVector>
         }
     }
 
-    /// <summary>Four blocks a thread even out what the threads do; a block is no smaller than two tiles.</summary>
-    private static int RowsPerBlock(int rows, int threads)
+    /// <summary>Of a triangle the rows differ in length; more blocks even that out.</summary>
+    private static ProductCut Cut(in ProductBlocks<TLanes, T, TVector> blocks, int threads)
     {
-        var share = threads == 1 ? rows : DivideUp(rows, 4 * threads);
-        return Math.Clamp(DivideUp(share, TLanes.TileRows) * TLanes.TileRows, 2 * TLanes.TileRows, RowBlock);
+        var tiles = DivideUp(blocks.C.Rows, TLanes.TileRows);
+        var cut = ProductCut.For(tiles, blocks.B.Count, threads);
+        return blocks.LowerOnly && threads > 1
+            ? new ProductCut(Math.Clamp(DivideUp(tiles, 4 * threads), 1, cut.Tiles), blocks.B.Count)
+            : cut;
     }
 
     private static int DivideUp(int value, int divisor) => (value + divisor - 1) / divisor;

@@ -93,10 +93,13 @@ public sealed unsafe partial class HostDevice
     private void ForRows<TParts>(int count, DeviceMatrix largest, TParts parts)
         where TParts : struct, IParallelBody
     {
-        const long leastShared = 65_536;
-        if ((long)largest.RowCount * largest.ColumnCount >= leastShared)
+        const long LeastShared = 65_536;
+        const int LeastPart = 8_192;
+        if ((long)largest.RowCount * largest.ColumnCount >= LeastShared)
         {
-            _pool.For(count, parts);
+            var perRow = (long)largest.RowCount * largest.ColumnCount / Math.Max(count, 1);
+            var blocks = new RowBlocks<TParts>(parts, count, (int)Math.Max(1, LeastPart / perRow));
+            _pool.For(blocks.Count, blocks);
             return;
         }
 

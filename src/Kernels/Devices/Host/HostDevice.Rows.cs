@@ -4,7 +4,7 @@ using System.Runtime.CompilerServices;
 namespace Murmuration.Kernels.Devices.Host;
 
 /// <summary>Operations on the rows of matrices.</summary>
-public sealed partial class HostDevice
+public sealed unsafe partial class HostDevice
 {
     /// <summary>Columns whose sums stay in the first-level cache while the rows pass by.</summary>
     private const int ColumnsAtOnce = 1024;
@@ -79,29 +79,24 @@ public sealed partial class HostDevice
         Shapes.RequireSame(x, result);
         Shapes.RequireLength(x.RowCount, scale.Length);
         var factors = Span(scale);
-        for (var row = 0; row < factors.Length; row++)
+        fixed (float* first = factors)
         {
-            var target = RowSpan(result, row);
-            if (beta == 0)
-            {
-                TensorPrimitives.Multiply(RowSpan(x, row), alpha * factors[row], target);
-            }
-            else
-            {
-                VectorMath.Combine(alpha * factors[row], RowSpan(x, row), beta, target, target);
-            }
+            ForRows(x.RowCount, x, new ScaledRowParts(alpha, first, RowsView(x), beta, RowsView(result)));
         }
+
+        KeepAlive(x, x, result);
     }
 
     /// <inheritdoc/>
     public void AddRow(DeviceVector row, DeviceMatrix target)
     {
         Shapes.RequireLength(row.Length, target.ColumnCount);
-        for (var index = 0; index < target.RowCount; index++)
+        fixed (float* first = Span(row))
         {
-            var sum = RowSpan(target, index);
-            TensorPrimitives.Add(sum, Span(row), sum);
+            ForRows(target.RowCount, target, new AddRowParts(first, RowsView(target)));
         }
+
+        KeepAlive(target, target, target);
     }
 
     /// <inheritdoc/>
@@ -120,22 +115,13 @@ public sealed partial class HostDevice
     {
         Shapes.RequireLength(left.RowCount, right.RowCount);
         Shapes.RequireShape(result, left.RowCount, left.ColumnCount * right.ColumnCount);
-        for (var row = 0; row < result.RowCount; row++)
-        {
-            var factors = RowSpan(left, row);
-            var multiplied = RowSpan(right, row);
-            var target = RowSpan(result, row);
-            for (var k = 0; k < factors.Length; k++)
-            {
-                var part = target.Slice(k * multiplied.Length, multiplied.Length);
-                TensorPrimitives.Multiply(multiplied, factors[k], part);
-            }
-        }
+        ForRows(result.RowCount, result, new OuterProductParts(RowsView(left), RowsView(right), RowsView(result)));
+        KeepAlive(left, right, result);
     }
 
     /// <summary>Sums few columns in float64, row after row, two rows at once.</summary>
     [SkipLocalsInit]
-    private static unsafe void SumColumns(DeviceMatrix x, Span<float> result)
+    private static void SumColumns(DeviceMatrix x, Span<float> result)
     {
         var sums = stackalloc double[ColumnsAtOnce];
         new Span<double>(sums, result.Length).Clear();

@@ -1,3 +1,6 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
+
 namespace Murmuration.Kernels.Devices.Host;
 
 /// <summary>
@@ -60,8 +63,12 @@ public sealed partial class HostDevice : IDevice
     /// <summary>Ends the threads; memory goes with its last view.</summary>
     public void Dispose() => _pool.Dispose();
 
-    private static HostMemory Memory(DeviceMemory? memory) =>
-        memory as HostMemory ?? throw new ArgumentException("The memory is not the host device's.", nameof(memory));
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static HostMemory Memory(DeviceMemory? memory) => memory as HostMemory ?? ThrowForeign();
+
+    [DoesNotReturn]
+    private static HostMemory ThrowForeign() =>
+        throw new ArgumentException("The memory is not the host device's.", paramName: null);
 
     private static Span<float> Span(DeviceVector vector) => Memory(vector.Memory).Span(vector.Offset, vector.Length);
 

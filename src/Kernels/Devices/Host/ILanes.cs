@@ -24,4 +24,12 @@ internal unsafe interface ILanes<T, TVector>
 
     /// <summary>x·y + z, rounded once.</summary>
     static abstract TVector MultiplyAdd(TVector x, TVector y, TVector z);
+
+    /// <summary>A mask, which is a vector, for the first numbers.</summary>
+    static abstract TVector MaskOfFirst(int count);
+
+    /// <summary>Zero where the mask leaves numbers out; their memory is not touched.</summary>
+    static abstract TVector LoadMasked(T* source, TVector mask);
+
+    static abstract void StoreMasked(TVector value, T* target, TVector mask);
 }

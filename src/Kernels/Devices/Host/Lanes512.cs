@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace Murmuration.Kernels.Devices.Host;
 
@@ -24,4 +25,36 @@ internal readonly unsafe struct Lanes512<T> : ILanes<T, Vector512<T>>
         typeof(T) == typeof(float)
             ? Vector512.FusedMultiplyAdd(x.AsSingle(), y.AsSingle(), z.AsSingle()).As<float, T>()
             : Vector512.FusedMultiplyAdd(x.AsDouble(), y.AsDouble(), z.AsDouble()).As<double, T>();
+
+    public static Vector512<T> MaskOfFirst(int count) => LaneMask.OfFirst<T, Vector512<T>>(count);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<T> LoadMasked(T* source, Vector512<T> mask)
+    {
+        if (!Avx512F.IsSupported)
+        {
+            return LaneMask.Load(source, mask);
+        }
+
+        return typeof(T) == typeof(float)
+            ? Avx512F.MaskLoad((float*)source, mask.AsSingle(), Vector512<float>.Zero).As<float, T>()
+            : Avx512F.MaskLoad((double*)source, mask.AsDouble(), Vector512<double>.Zero).As<double, T>();
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StoreMasked(Vector512<T> value, T* target, Vector512<T> mask)
+    {
+        if (!Avx512F.IsSupported)
+        {
+            LaneMask.Store(value, target, mask);
+        }
+        else if (typeof(T) == typeof(float))
+        {
+            Avx512F.MaskStore((float*)target, mask.AsSingle(), value.AsSingle());
+        }
+        else
+        {
+            Avx512F.MaskStore((double*)target, mask.AsDouble(), value.AsDouble());
+        }
+    }
 }

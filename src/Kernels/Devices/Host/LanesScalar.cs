@@ -19,4 +19,10 @@ internal readonly unsafe struct LanesScalar<T> : ILanes<T, T>
     public static T Multiply(T x, T y) => x * y;
 
     public static T MultiplyAdd(T x, T y, T z) => T.FusedMultiplyAdd(x, y, z);
+
+    public static T MaskOfFirst(int count) => LaneMask.OfFirst<T, T>(count);
+
+    public static T LoadMasked(T* source, T mask) => LaneMask.Load(source, mask);
+
+    public static void StoreMasked(T value, T* target, T mask) => LaneMask.Store(value, target, mask);
 }

@@ -6,7 +6,7 @@ namespace Murmuration.Kernels.Devices.Host;
 /// <summary>Copies a panel, depth × width, so that the numbers of one depth lie together.</summary>
 internal static unsafe class Packing
 {
-    /// <summary>target[k·targetWidth + j] = source[k, j], zero for the columns that the source lacks.</summary>
+    /// <summary>target[k·targetWidth + j] = source[k, j]; columns that the source lacks stay as they are.</summary>
     public static void Pack<T>(MatrixView<T> source, T* target, int targetWidth)
         where T : unmanaged
     {
@@ -17,11 +17,6 @@ internal static unsafe class Packing
         else
         {
             TransposeColumns(source, target, targetWidth);
-        }
-
-        if (source.Columns < targetWidth)
-        {
-            ClearColumns(target, source.Rows, source.Columns, targetWidth);
         }
     }
 
@@ -52,13 +47,15 @@ internal static unsafe class Packing
         var column = 0;
         if (source.RowStride == 1 && sizeof(T) == sizeof(float) && Avx.IsSupported)
         {
-            for (; column + 8 <= source.Columns; column += 8)
+            // The last eight may overlap those before them.
+            for (; column < source.Columns && source.Columns >= 8; column += 8)
             {
+                var first = Math.Min(column, source.Columns - 8);
                 Transposition.EightColumns(
-                    (float*)source.At(0, column),
+                    (float*)source.At(0, first),
                     source.ColumnStride,
                     source.Rows,
-                    (float*)target + column,
+                    (float*)target + first,
                     targetWidth);
             }
         }
@@ -90,26 +87,6 @@ internal static unsafe class Packing
             target[3] = c3[offset];
             target += targetWidth;
             offset += source.RowStride;
-        }
-    }
-
-    private static void ClearColumns<T>(T* target, int rows, int first, int targetWidth)
-        where T : unmanaged
-    {
-        var whole = targetWidth - first >= Vector128<T>.Count;
-        for (var k = 0; k < rows; k++, target += targetWidth)
-        {
-            var j = first;
-            for (; whole && j < targetWidth; j += Vector128<T>.Count)
-            {
-                // The last vector may overlap the one before it.
-                Vector128<T>.Zero.Store(target + Math.Min(j, targetWidth - Vector128<T>.Count));
-            }
-
-            for (; j < targetWidth; j++)
-            {
-                target[j] = default;
-            }
         }
     }
 }

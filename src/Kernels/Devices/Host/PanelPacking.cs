@@ -4,5 +4,5 @@ namespace Murmuration.Kernels.Devices.Host;
 internal readonly struct PanelPacking<T>(Panels<T> panels) : IParallelBody
     where T : unmanaged
 {
-    public void Run(int index) => panels.Pack(panels.FirstPacked + index);
+    public void Run(int index) => panels.Pack(index);
 }

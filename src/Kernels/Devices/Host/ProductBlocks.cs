@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.Intrinsics.X86;
 
 namespace Murmuration.Kernels.Devices.Host;
 
@@ -39,12 +40,17 @@ internal unsafe struct ProductBlocks<TLanes, T, TVector> : IParallelBody
     /// Rows are read in place while few columns of b use them, unless their distance puts all of them into the same few
     /// lines of the cache.
     /// </summary>
+    public static bool ReadsInPlace(MatrixView<T> a, int columns)
+    {
+        var collide = a.RowStride * sizeof(T) % 2048 == 0
+            || (a.RowStride == 1 && a.ColumnStride * sizeof(T) % 1024 == 0);
+        return columns <= (collide ? 96 : 512);
+    }
+
     private readonly Panels<T> PackRows(MatrixView<T> a, Workspace workspace)
     {
-        var collide = a.RowStride * sizeof(T) % 2048 == 0;
-        var inPlace = C.Columns <= (collide ? 96 : 512);
-        var lastHeight = ProductKernels<TLanes, T, TVector>.RowsFor(((a.Rows - 1) % TLanes.TileRows) + 1);
-        var rows = new Panels<T>(a.Transposed, TLanes.TileRows, lastHeight, inPlace, workspace.Rows);
+        var inPlace = ReadsInPlace(a, C.Columns);
+        var rows = new Panels<T>(a.Transposed, TLanes.TileRows, inPlace, workspace.Rows);
         rows.PackAll();
         return rows;
     }
@@ -54,8 +60,15 @@ internal unsafe struct ProductBlocks<TLanes, T, TVector> : IParallelBody
         var column = panel * B.Width;
         var width = B.WidthOf(panel);
         var vectors = width <= TLanes.Count ? 1 : 2;
-        var columnsFit = C.ColumnStride == 1 && width == vectors * TLanes.Count;
-        var tile = new ProductTile<T> { Depth = A.Columns, B = B.At(panel), BDepthStride = B.DepthStride(panel) };
+        var lastCount = width - ((vectors - 1) * TLanes.Count);
+        var tile = new ProductTile<T>
+        {
+            Depth = A.Columns,
+            B = B.At(panel),
+            BDepthStride = B.DepthStride,
+            ARowStride = rows.WidthStride,
+            ADepthStride = rows.DepthStride,
+        };
         for (var i = 0; i < rows.Count; i++)
         {
             var row = firstRow + (i * TLanes.TileRows);
@@ -65,21 +78,36 @@ internal unsafe struct ProductBlocks<TLanes, T, TVector> : IParallelBody
                 continue;
             }
 
-            var kernelRows = ProductKernels<TLanes, T, TVector>.RowsFor(height);
-            var fits = columnsFit && height == kernelRows && !(LowerOnly && row < column + width - 1);
+            // Of a tile whose right half lies above the diagonal the left half will do.
+            var half = LowerOnly && vectors == 2 && row + height <= column + TLanes.Count;
+            tile.LastCount = half ? TLanes.Count : lastCount;
+            var fits = C.ColumnStride == 1 && !(LowerOnly && row < column + width - 1);
+            if (fits)
+            {
+                Prefetch(C.At(row, column), height);
+            }
+
             tile.A = rows.At(i);
-            tile.ARowStride = rows.WidthStride(i);
-            tile.ADepthStride = rows.DepthStride(i);
             tile.C = fits ? C.At(row, column) : scratch;
             tile.CRowStride = fits ? C.RowStride : 2 * TLanes.Count;
             tile.Alpha = fits ? Alpha : T.One;
             tile.Beta = fits ? Beta : T.Zero;
             tile.ReadsC = fits && Beta != T.Zero;
-            ProductKernels<TLanes, T, TVector>.Run(in tile, kernelRows, vectors);
+            ProductKernels<TLanes, T, TVector>.Run(ref tile, height, half ? 1 : vectors);
             if (!fits)
             {
                 Merge(scratch, C.Slice(row, column, height, width), LowerOnly ? row - column : width);
             }
+        }
+    }
+
+    /// <summary>Asks for the rows of c, two cache lines each, which a tile writes only after all of its sums.</summary>
+    private readonly void Prefetch(T* c, int rows)
+    {
+        for (var row = 0; Sse.IsSupported && row < rows; row++, c += C.RowStride)
+        {
+            Sse.Prefetch0(c);
+            Sse.Prefetch0((byte*)c + 64);
         }
     }
 

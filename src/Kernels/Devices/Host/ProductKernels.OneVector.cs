@@ -9,27 +9,35 @@ internal static unsafe partial class ProductKernels<TLanes, T, TVector>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
     where TVector : unmanaged
 {
-    private static void RunOneVector(in ProductTile<T> tile, int rows)
+    private static void RunOneVector<TLast>(in ProductTile<T> tile, int rows)
+        where TLast : struct, ILastVector<T, TVector>
     {
         switch (rows)
         {
             case 12:
-                Rows12OneVector(in tile);
+                Rows12OneVector<TLast>(in tile);
                 break;
             case 8:
-                Rows8OneVector(in tile);
+                Rows8OneVector<TLast>(in tile);
                 break;
             case 6:
-                Rows6OneVector(in tile);
+                Rows6OneVector<TLast>(in tile);
+                break;
+            case 4:
+                Rows4OneVector<TLast>(in tile);
+                break;
+            case 2:
+                Rows2OneVector<TLast>(in tile);
                 break;
             default:
-                Rows4OneVector(in tile);
+                Rows1OneVector<TLast>(in tile);
                 break;
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Rows12OneVector(in ProductTile<T> tile)
+    private static void Rows12OneVector<TLast>(in ProductTile<T> tile)
+        where TLast : struct, ILastVector<T, TVector>
     {
         TVector sum0 = default;
         TVector sum1 = default;
@@ -46,9 +54,10 @@ internal static unsafe partial class ProductKernels<TLanes, T, TVector>
         nint row1 = tile.ARowStride, row2 = 2 * row1, row3 = 3 * row1;
         T* b = tile.B, a = tile.A, aMiddle = a + (4 * row1), aLast = aMiddle + (4 * row1);
         nint aStep = tile.ADepthStride, bStep = tile.BDepthStride;
+        var mask = TLast.Mask(tile.LastCount);
         for (var k = tile.Depth; k > 0; k--)
         {
-            var b0 = TLanes.Load(b);
+            var b0 = TLast.Load(b, mask);
             sum0 = TLanes.MultiplyAdd(TLanes.Broadcast(a[0]), b0, sum0);
             sum1 = TLanes.MultiplyAdd(TLanes.Broadcast(a[row1]), b0, sum1);
             sum2 = TLanes.MultiplyAdd(TLanes.Broadcast(a[row2]), b0, sum2);
@@ -69,22 +78,23 @@ internal static unsafe partial class ProductKernels<TLanes, T, TVector>
 
         T* c = tile.C;
         TVector alpha = TLanes.Broadcast(tile.Alpha), beta = TLanes.Broadcast(tile.Beta);
-        Put(ref c, in tile, alpha, beta, sum0);
-        Put(ref c, in tile, alpha, beta, sum1);
-        Put(ref c, in tile, alpha, beta, sum2);
-        Put(ref c, in tile, alpha, beta, sum3);
-        Put(ref c, in tile, alpha, beta, sum4);
-        Put(ref c, in tile, alpha, beta, sum5);
-        Put(ref c, in tile, alpha, beta, sum6);
-        Put(ref c, in tile, alpha, beta, sum7);
-        Put(ref c, in tile, alpha, beta, sum8);
-        Put(ref c, in tile, alpha, beta, sum9);
-        Put(ref c, in tile, alpha, beta, sum10);
-        Put(ref c, in tile, alpha, beta, sum11);
+        Put<TLast>(ref c, in tile, alpha, beta, mask, sum0);
+        Put<TLast>(ref c, in tile, alpha, beta, mask, sum1);
+        Put<TLast>(ref c, in tile, alpha, beta, mask, sum2);
+        Put<TLast>(ref c, in tile, alpha, beta, mask, sum3);
+        Put<TLast>(ref c, in tile, alpha, beta, mask, sum4);
+        Put<TLast>(ref c, in tile, alpha, beta, mask, sum5);
+        Put<TLast>(ref c, in tile, alpha, beta, mask, sum6);
+        Put<TLast>(ref c, in tile, alpha, beta, mask, sum7);
+        Put<TLast>(ref c, in tile, alpha, beta, mask, sum8);
+        Put<TLast>(ref c, in tile, alpha, beta, mask, sum9);
+        Put<TLast>(ref c, in tile, alpha, beta, mask, sum10);
+        Put<TLast>(ref c, in tile, alpha, beta, mask, sum11);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Rows8OneVector(in ProductTile<T> tile)
+    private static void Rows8OneVector<TLast>(in ProductTile<T> tile)
+        where TLast : struct, ILastVector<T, TVector>
     {
         TVector sum0 = default;
         TVector sum1 = default;
@@ -97,9 +107,10 @@ internal static unsafe partial class ProductKernels<TLanes, T, TVector>
         nint row1 = tile.ARowStride, row2 = 2 * row1, row3 = 3 * row1;
         T* b = tile.B, a = tile.A, aLast = a + (4 * row1);
         nint aStep = tile.ADepthStride, bStep = tile.BDepthStride;
+        var mask = TLast.Mask(tile.LastCount);
         for (var k = tile.Depth; k > 0; k--)
         {
-            var b0 = TLanes.Load(b);
+            var b0 = TLast.Load(b, mask);
             sum0 = TLanes.MultiplyAdd(TLanes.Broadcast(a[0]), b0, sum0);
             sum1 = TLanes.MultiplyAdd(TLanes.Broadcast(a[row1]), b0, sum1);
             sum2 = TLanes.MultiplyAdd(TLanes.Broadcast(a[row2]), b0, sum2);
@@ -115,18 +126,19 @@ internal static unsafe partial class ProductKernels<TLanes, T, TVector>
 
         T* c = tile.C;
         TVector alpha = TLanes.Broadcast(tile.Alpha), beta = TLanes.Broadcast(tile.Beta);
-        Put(ref c, in tile, alpha, beta, sum0);
-        Put(ref c, in tile, alpha, beta, sum1);
-        Put(ref c, in tile, alpha, beta, sum2);
-        Put(ref c, in tile, alpha, beta, sum3);
-        Put(ref c, in tile, alpha, beta, sum4);
-        Put(ref c, in tile, alpha, beta, sum5);
-        Put(ref c, in tile, alpha, beta, sum6);
-        Put(ref c, in tile, alpha, beta, sum7);
+        Put<TLast>(ref c, in tile, alpha, beta, mask, sum0);
+        Put<TLast>(ref c, in tile, alpha, beta, mask, sum1);
+        Put<TLast>(ref c, in tile, alpha, beta, mask, sum2);
+        Put<TLast>(ref c, in tile, alpha, beta, mask, sum3);
+        Put<TLast>(ref c, in tile, alpha, beta, mask, sum4);
+        Put<TLast>(ref c, in tile, alpha, beta, mask, sum5);
+        Put<TLast>(ref c, in tile, alpha, beta, mask, sum6);
+        Put<TLast>(ref c, in tile, alpha, beta, mask, sum7);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Rows6OneVector(in ProductTile<T> tile)
+    private static void Rows6OneVector<TLast>(in ProductTile<T> tile)
+        where TLast : struct, ILastVector<T, TVector>
     {
         TVector sum0 = default;
         TVector sum1 = default;
@@ -137,9 +149,10 @@ internal static unsafe partial class ProductKernels<TLanes, T, TVector>
         nint row1 = tile.ARowStride, row2 = 2 * row1, row3 = 3 * row1;
         T* b = tile.B, a = tile.A, aLast = a + (4 * row1);
         nint aStep = tile.ADepthStride, bStep = tile.BDepthStride;
+        var mask = TLast.Mask(tile.LastCount);
         for (var k = tile.Depth; k > 0; k--)
         {
-            var b0 = TLanes.Load(b);
+            var b0 = TLast.Load(b, mask);
             sum0 = TLanes.MultiplyAdd(TLanes.Broadcast(a[0]), b0, sum0);
             sum1 = TLanes.MultiplyAdd(TLanes.Broadcast(a[row1]), b0, sum1);
             sum2 = TLanes.MultiplyAdd(TLanes.Broadcast(a[row2]), b0, sum2);
@@ -153,16 +166,17 @@ internal static unsafe partial class ProductKernels<TLanes, T, TVector>
 
         T* c = tile.C;
         TVector alpha = TLanes.Broadcast(tile.Alpha), beta = TLanes.Broadcast(tile.Beta);
-        Put(ref c, in tile, alpha, beta, sum0);
-        Put(ref c, in tile, alpha, beta, sum1);
-        Put(ref c, in tile, alpha, beta, sum2);
-        Put(ref c, in tile, alpha, beta, sum3);
-        Put(ref c, in tile, alpha, beta, sum4);
-        Put(ref c, in tile, alpha, beta, sum5);
+        Put<TLast>(ref c, in tile, alpha, beta, mask, sum0);
+        Put<TLast>(ref c, in tile, alpha, beta, mask, sum1);
+        Put<TLast>(ref c, in tile, alpha, beta, mask, sum2);
+        Put<TLast>(ref c, in tile, alpha, beta, mask, sum3);
+        Put<TLast>(ref c, in tile, alpha, beta, mask, sum4);
+        Put<TLast>(ref c, in tile, alpha, beta, mask, sum5);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Rows4OneVector(in ProductTile<T> tile)
+    private static void Rows4OneVector<TLast>(in ProductTile<T> tile)
+        where TLast : struct, ILastVector<T, TVector>
     {
         TVector sum0 = default;
         TVector sum1 = default;
@@ -171,9 +185,10 @@ internal static unsafe partial class ProductKernels<TLanes, T, TVector>
         nint row1 = tile.ARowStride, row2 = 2 * row1, row3 = 3 * row1;
         T* b = tile.B, a = tile.A;
         nint aStep = tile.ADepthStride, bStep = tile.BDepthStride;
+        var mask = TLast.Mask(tile.LastCount);
         for (var k = tile.Depth; k > 0; k--)
         {
-            var b0 = TLanes.Load(b);
+            var b0 = TLast.Load(b, mask);
             sum0 = TLanes.MultiplyAdd(TLanes.Broadcast(a[0]), b0, sum0);
             sum1 = TLanes.MultiplyAdd(TLanes.Broadcast(a[row1]), b0, sum1);
             sum2 = TLanes.MultiplyAdd(TLanes.Broadcast(a[row2]), b0, sum2);
@@ -184,41 +199,97 @@ internal static unsafe partial class ProductKernels<TLanes, T, TVector>
 
         T* c = tile.C;
         TVector alpha = TLanes.Broadcast(tile.Alpha), beta = TLanes.Broadcast(tile.Beta);
-        Put(ref c, in tile, alpha, beta, sum0);
-        Put(ref c, in tile, alpha, beta, sum1);
-        Put(ref c, in tile, alpha, beta, sum2);
-        Put(ref c, in tile, alpha, beta, sum3);
+        Put<TLast>(ref c, in tile, alpha, beta, mask, sum0);
+        Put<TLast>(ref c, in tile, alpha, beta, mask, sum1);
+        Put<TLast>(ref c, in tile, alpha, beta, mask, sum2);
+        Put<TLast>(ref c, in tile, alpha, beta, mask, sum3);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Rows2OneVector<TLast>(in ProductTile<T> tile)
+        where TLast : struct, ILastVector<T, TVector>
+    {
+        TVector sum0 = default;
+        TVector sum1 = default;
+        nint row1 = tile.ARowStride;
+        T* b = tile.B, a = tile.A;
+        nint aStep = tile.ADepthStride, bStep = tile.BDepthStride;
+        var mask = TLast.Mask(tile.LastCount);
+        for (var k = tile.Depth; k > 0; k--)
+        {
+            var b0 = TLast.Load(b, mask);
+            sum0 = TLanes.MultiplyAdd(TLanes.Broadcast(a[0]), b0, sum0);
+            sum1 = TLanes.MultiplyAdd(TLanes.Broadcast(a[row1]), b0, sum1);
+            b += bStep;
+            a += aStep;
+        }
+
+        T* c = tile.C;
+        TVector alpha = TLanes.Broadcast(tile.Alpha), beta = TLanes.Broadcast(tile.Beta);
+        Put<TLast>(ref c, in tile, alpha, beta, mask, sum0);
+        Put<TLast>(ref c, in tile, alpha, beta, mask, sum1);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Rows1OneVector<TLast>(in ProductTile<T> tile)
+        where TLast : struct, ILastVector<T, TVector>
+    {
+        TVector sum0 = default;
+        T* b = tile.B, a = tile.A;
+        nint aStep = tile.ADepthStride, bStep = tile.BDepthStride;
+        var mask = TLast.Mask(tile.LastCount);
+        for (var k = tile.Depth; k > 0; k--)
+        {
+            var b0 = TLast.Load(b, mask);
+            sum0 = TLanes.MultiplyAdd(TLanes.Broadcast(a[0]), b0, sum0);
+            b += bStep;
+            a += aStep;
+        }
+
+        T* c = tile.C;
+        TVector alpha = TLanes.Broadcast(tile.Alpha), beta = TLanes.Broadcast(tile.Beta);
+        Put<TLast>(ref c, in tile, alpha, beta, mask, sum0);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Add(T a, TVector b0, TVector b1, ref TVector sum0, ref TVector sum1)
+    private static void Add(T a, TVector b0, TVector b1, ref TVector left, ref TVector right)
     {
         var factor = TLanes.Broadcast(a);
-        sum0 = TLanes.MultiplyAdd(factor, b0, sum0);
-        sum1 = TLanes.MultiplyAdd(factor, b1, sum1);
+        left = TLanes.MultiplyAdd(factor, b0, left);
+        right = TLanes.MultiplyAdd(factor, b1, right);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Put(
-        ref T* c, in ProductTile<T> tile, TVector alpha, TVector beta, TVector sum0, TVector sum1)
+    private static void Put<TLast>(
+        ref T* c, in ProductTile<T> tile, TVector alpha, TVector beta, TVector mask, TVector sum0, TVector sum1)
+        where TLast : struct, ILastVector<T, TVector>
     {
-        TLanes.Store(
-            tile.ReadsC
-                ? TLanes.MultiplyAdd(alpha, sum1, TLanes.Multiply(beta, TLanes.Load(c + TLanes.Count)))
-                : TLanes.Multiply(alpha, sum1),
-            c + TLanes.Count);
-        Put(ref c, in tile, alpha, beta, sum0);
+        if (tile.ReadsC)
+        {
+            TLanes.Store(TLanes.MultiplyAdd(alpha, sum0, TLanes.Multiply(beta, TLanes.Load(c))), c);
+        }
+        else
+        {
+            TLanes.Store(TLanes.Multiply(alpha, sum0), c);
+        }
+
+        var next = c + TLanes.Count;
+        Put<TLast>(ref next, in tile, alpha, beta, mask, sum1);
+        c += tile.CRowStride;
     }
 
     /// <summary>Brings one row of the sums into c, and moves on to the next row.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Put(ref T* c, in ProductTile<T> tile, TVector alpha, TVector beta, TVector sum)
+    private static void Put<TLast>(
+        ref T* c, in ProductTile<T> tile, TVector alpha, TVector beta, TVector mask, TVector sum)
+        where TLast : struct, ILastVector<T, TVector>
     {
-        TLanes.Store(
+        TLast.Store(
             tile.ReadsC
-                ? TLanes.MultiplyAdd(alpha, sum, TLanes.Multiply(beta, TLanes.Load(c)))
+                ? TLanes.MultiplyAdd(alpha, sum, TLanes.Multiply(beta, TLast.Load(c, mask)))
                 : TLanes.Multiply(alpha, sum),
-            c);
+            c,
+            mask);
         c += tile.CRowStride;
     }
 }

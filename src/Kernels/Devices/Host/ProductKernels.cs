@@ -11,43 +11,88 @@ internal static unsafe partial class ProductKernels<TLanes, T, TVector>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
     where TVector : unmanaged
 {
-    /// <summary>The rows of the least kernel that takes so many.</summary>
-    public static int RowsFor(int height) => height <= 4 ? 4 : height <= 6 ? 6 : height <= 8 ? 8 : 12;
-
-    /// <summary>Computes a tile of 4, 6, 8 or 12 rows and one or two vectors.</summary>
-    public static void Run(in ProductTile<T> tile, int rows, int vectors)
+    /// <summary>
+    /// Computes a tile of any height, from the top down, in pieces that the registers hold, and moves it on below.
+    /// </summary>
+    /// <param name="tile">One or two vectors wide.</param>
+    /// <param name="height">Rows of a.</param>
+    /// <param name="vectors">1 or 2, the last of which may be wider than the columns of b.</param>
+    public static void Run(ref ProductTile<T> tile, int height, int vectors)
     {
-        if (vectors == 2)
+        while (height > 0)
         {
-            RunTwoVectors(in tile, rows);
-        }
-        else
-        {
-            RunOneVector(in tile, rows);
+            var rows = RowsOf(height);
+            RunRows(in tile, rows, vectors);
+            tile.A += rows * tile.ARowStride;
+            tile.C += rows * tile.CRowStride;
+            height -= rows;
         }
     }
 
-    private static void RunTwoVectors(in ProductTile<T> tile, int rows)
+    /// <summary>
+    /// The rows of the kernel that is next where so many are left: sixteen are better eight and eight, ten six and
+    /// four.
+    /// </summary>
+    private static int RowsOf(int height) => height switch
+    {
+        1 => 1,
+        2 or 3 => 2,
+        4 or 5 => 4,
+        _ when TLanes.TileRows <= 6 => TLanes.TileRows,
+        6 or 7 or 10 => 6,
+        8 or 9 or 11 or 14 or 15 or 16 => 8,
+        _ => 12,
+    };
+
+    private static void RunRows(in ProductTile<T> tile, int rows, int vectors)
+    {
+        var isWhole = tile.LastCount == TLanes.Count;
+        switch (vectors, isWhole)
+        {
+            case (2, true):
+                RunTwoVectors<WholeVector<TLanes, T, TVector>>(in tile, rows);
+                break;
+            case (2, false):
+                RunTwoVectors<PartOfVector<TLanes, T, TVector>>(in tile, rows);
+                break;
+            case (_, true):
+                RunOneVector<WholeVector<TLanes, T, TVector>>(in tile, rows);
+                break;
+            default:
+                RunOneVector<PartOfVector<TLanes, T, TVector>>(in tile, rows);
+                break;
+        }
+    }
+
+    private static void RunTwoVectors<TLast>(in ProductTile<T> tile, int rows)
+        where TLast : struct, ILastVector<T, TVector>
     {
         switch (rows)
         {
             case 12:
-                Rows12(in tile);
+                Rows12<TLast>(in tile);
                 break;
             case 8:
-                Rows8(in tile);
+                Rows8<TLast>(in tile);
                 break;
             case 6:
-                Rows6(in tile);
+                Rows6<TLast>(in tile);
+                break;
+            case 4:
+                Rows4<TLast>(in tile);
+                break;
+            case 2:
+                Rows2<TLast>(in tile);
                 break;
             default:
-                Rows4(in tile);
+                Rows1<TLast>(in tile);
                 break;
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Rows12(in ProductTile<T> tile)
+    private static void Rows12<TLast>(in ProductTile<T> tile)
+        where TLast : struct, ILastVector<T, TVector>
     {
         TVector left0 = default, right0 = default;
         TVector left1 = default, right1 = default;
@@ -64,9 +109,10 @@ internal static unsafe partial class ProductKernels<TLanes, T, TVector>
         nint row1 = tile.ARowStride, row2 = 2 * row1, row3 = 3 * row1;
         T* b = tile.B, a = tile.A, aMiddle = a + (4 * row1), aLast = aMiddle + (4 * row1);
         nint aStep = tile.ADepthStride, bStep = tile.BDepthStride;
+        var mask = TLast.Mask(tile.LastCount);
         for (var k = tile.Depth; k > 0; k--)
         {
-            TVector b0 = TLanes.Load(b), b1 = TLanes.Load(b + TLanes.Count);
+            TVector b0 = TLanes.Load(b), b1 = TLast.Load(b + TLanes.Count, mask);
             Add(a[0], b0, b1, ref left0, ref right0);
             Add(a[row1], b0, b1, ref left1, ref right1);
             Add(a[row2], b0, b1, ref left2, ref right2);
@@ -87,22 +133,23 @@ internal static unsafe partial class ProductKernels<TLanes, T, TVector>
 
         T* c = tile.C;
         TVector alpha = TLanes.Broadcast(tile.Alpha), beta = TLanes.Broadcast(tile.Beta);
-        Put(ref c, in tile, alpha, beta, left0, right0);
-        Put(ref c, in tile, alpha, beta, left1, right1);
-        Put(ref c, in tile, alpha, beta, left2, right2);
-        Put(ref c, in tile, alpha, beta, left3, right3);
-        Put(ref c, in tile, alpha, beta, left4, right4);
-        Put(ref c, in tile, alpha, beta, left5, right5);
-        Put(ref c, in tile, alpha, beta, left6, right6);
-        Put(ref c, in tile, alpha, beta, left7, right7);
-        Put(ref c, in tile, alpha, beta, left8, right8);
-        Put(ref c, in tile, alpha, beta, left9, right9);
-        Put(ref c, in tile, alpha, beta, left10, right10);
-        Put(ref c, in tile, alpha, beta, left11, right11);
+        Put<TLast>(ref c, in tile, alpha, beta, mask, left0, right0);
+        Put<TLast>(ref c, in tile, alpha, beta, mask, left1, right1);
+        Put<TLast>(ref c, in tile, alpha, beta, mask, left2, right2);
+        Put<TLast>(ref c, in tile, alpha, beta, mask, left3, right3);
+        Put<TLast>(ref c, in tile, alpha, beta, mask, left4, right4);
+        Put<TLast>(ref c, in tile, alpha, beta, mask, left5, right5);
+        Put<TLast>(ref c, in tile, alpha, beta, mask, left6, right6);
+        Put<TLast>(ref c, in tile, alpha, beta, mask, left7, right7);
+        Put<TLast>(ref c, in tile, alpha, beta, mask, left8, right8);
+        Put<TLast>(ref c, in tile, alpha, beta, mask, left9, right9);
+        Put<TLast>(ref c, in tile, alpha, beta, mask, left10, right10);
+        Put<TLast>(ref c, in tile, alpha, beta, mask, left11, right11);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Rows8(in ProductTile<T> tile)
+    private static void Rows8<TLast>(in ProductTile<T> tile)
+        where TLast : struct, ILastVector<T, TVector>
     {
         TVector left0 = default, right0 = default;
         TVector left1 = default, right1 = default;
@@ -115,9 +162,10 @@ internal static unsafe partial class ProductKernels<TLanes, T, TVector>
         nint row1 = tile.ARowStride, row2 = 2 * row1, row3 = 3 * row1;
         T* b = tile.B, a = tile.A, aLast = a + (4 * row1);
         nint aStep = tile.ADepthStride, bStep = tile.BDepthStride;
+        var mask = TLast.Mask(tile.LastCount);
         for (var k = tile.Depth; k > 0; k--)
         {
-            TVector b0 = TLanes.Load(b), b1 = TLanes.Load(b + TLanes.Count);
+            TVector b0 = TLanes.Load(b), b1 = TLast.Load(b + TLanes.Count, mask);
             Add(a[0], b0, b1, ref left0, ref right0);
             Add(a[row1], b0, b1, ref left1, ref right1);
             Add(a[row2], b0, b1, ref left2, ref right2);
@@ -133,18 +181,19 @@ internal static unsafe partial class ProductKernels<TLanes, T, TVector>
 
         T* c = tile.C;
         TVector alpha = TLanes.Broadcast(tile.Alpha), beta = TLanes.Broadcast(tile.Beta);
-        Put(ref c, in tile, alpha, beta, left0, right0);
-        Put(ref c, in tile, alpha, beta, left1, right1);
-        Put(ref c, in tile, alpha, beta, left2, right2);
-        Put(ref c, in tile, alpha, beta, left3, right3);
-        Put(ref c, in tile, alpha, beta, left4, right4);
-        Put(ref c, in tile, alpha, beta, left5, right5);
-        Put(ref c, in tile, alpha, beta, left6, right6);
-        Put(ref c, in tile, alpha, beta, left7, right7);
+        Put<TLast>(ref c, in tile, alpha, beta, mask, left0, right0);
+        Put<TLast>(ref c, in tile, alpha, beta, mask, left1, right1);
+        Put<TLast>(ref c, in tile, alpha, beta, mask, left2, right2);
+        Put<TLast>(ref c, in tile, alpha, beta, mask, left3, right3);
+        Put<TLast>(ref c, in tile, alpha, beta, mask, left4, right4);
+        Put<TLast>(ref c, in tile, alpha, beta, mask, left5, right5);
+        Put<TLast>(ref c, in tile, alpha, beta, mask, left6, right6);
+        Put<TLast>(ref c, in tile, alpha, beta, mask, left7, right7);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Rows6(in ProductTile<T> tile)
+    private static void Rows6<TLast>(in ProductTile<T> tile)
+        where TLast : struct, ILastVector<T, TVector>
     {
         TVector left0 = default, right0 = default;
         TVector left1 = default, right1 = default;
@@ -155,9 +204,10 @@ internal static unsafe partial class ProductKernels<TLanes, T, TVector>
         nint row1 = tile.ARowStride, row2 = 2 * row1, row3 = 3 * row1;
         T* b = tile.B, a = tile.A, aLast = a + (4 * row1);
         nint aStep = tile.ADepthStride, bStep = tile.BDepthStride;
+        var mask = TLast.Mask(tile.LastCount);
         for (var k = tile.Depth; k > 0; k--)
         {
-            TVector b0 = TLanes.Load(b), b1 = TLanes.Load(b + TLanes.Count);
+            TVector b0 = TLanes.Load(b), b1 = TLast.Load(b + TLanes.Count, mask);
             Add(a[0], b0, b1, ref left0, ref right0);
             Add(a[row1], b0, b1, ref left1, ref right1);
             Add(a[row2], b0, b1, ref left2, ref right2);
@@ -171,16 +221,17 @@ internal static unsafe partial class ProductKernels<TLanes, T, TVector>
 
         T* c = tile.C;
         TVector alpha = TLanes.Broadcast(tile.Alpha), beta = TLanes.Broadcast(tile.Beta);
-        Put(ref c, in tile, alpha, beta, left0, right0);
-        Put(ref c, in tile, alpha, beta, left1, right1);
-        Put(ref c, in tile, alpha, beta, left2, right2);
-        Put(ref c, in tile, alpha, beta, left3, right3);
-        Put(ref c, in tile, alpha, beta, left4, right4);
-        Put(ref c, in tile, alpha, beta, left5, right5);
+        Put<TLast>(ref c, in tile, alpha, beta, mask, left0, right0);
+        Put<TLast>(ref c, in tile, alpha, beta, mask, left1, right1);
+        Put<TLast>(ref c, in tile, alpha, beta, mask, left2, right2);
+        Put<TLast>(ref c, in tile, alpha, beta, mask, left3, right3);
+        Put<TLast>(ref c, in tile, alpha, beta, mask, left4, right4);
+        Put<TLast>(ref c, in tile, alpha, beta, mask, left5, right5);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Rows4(in ProductTile<T> tile)
+    private static void Rows4<TLast>(in ProductTile<T> tile)
+        where TLast : struct, ILastVector<T, TVector>
     {
         TVector left0 = default, right0 = default;
         TVector left1 = default, right1 = default;
@@ -189,9 +240,10 @@ internal static unsafe partial class ProductKernels<TLanes, T, TVector>
         nint row1 = tile.ARowStride, row2 = 2 * row1, row3 = 3 * row1;
         T* b = tile.B, a = tile.A;
         nint aStep = tile.ADepthStride, bStep = tile.BDepthStride;
+        var mask = TLast.Mask(tile.LastCount);
         for (var k = tile.Depth; k > 0; k--)
         {
-            TVector b0 = TLanes.Load(b), b1 = TLanes.Load(b + TLanes.Count);
+            TVector b0 = TLanes.Load(b), b1 = TLast.Load(b + TLanes.Count, mask);
             Add(a[0], b0, b1, ref left0, ref right0);
             Add(a[row1], b0, b1, ref left1, ref right1);
             Add(a[row2], b0, b1, ref left2, ref right2);
@@ -202,9 +254,55 @@ internal static unsafe partial class ProductKernels<TLanes, T, TVector>
 
         T* c = tile.C;
         TVector alpha = TLanes.Broadcast(tile.Alpha), beta = TLanes.Broadcast(tile.Beta);
-        Put(ref c, in tile, alpha, beta, left0, right0);
-        Put(ref c, in tile, alpha, beta, left1, right1);
-        Put(ref c, in tile, alpha, beta, left2, right2);
-        Put(ref c, in tile, alpha, beta, left3, right3);
+        Put<TLast>(ref c, in tile, alpha, beta, mask, left0, right0);
+        Put<TLast>(ref c, in tile, alpha, beta, mask, left1, right1);
+        Put<TLast>(ref c, in tile, alpha, beta, mask, left2, right2);
+        Put<TLast>(ref c, in tile, alpha, beta, mask, left3, right3);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Rows2<TLast>(in ProductTile<T> tile)
+        where TLast : struct, ILastVector<T, TVector>
+    {
+        TVector left0 = default, right0 = default;
+        TVector left1 = default, right1 = default;
+        nint row1 = tile.ARowStride;
+        T* b = tile.B, a = tile.A;
+        nint aStep = tile.ADepthStride, bStep = tile.BDepthStride;
+        var mask = TLast.Mask(tile.LastCount);
+        for (var k = tile.Depth; k > 0; k--)
+        {
+            TVector b0 = TLanes.Load(b), b1 = TLast.Load(b + TLanes.Count, mask);
+            Add(a[0], b0, b1, ref left0, ref right0);
+            Add(a[row1], b0, b1, ref left1, ref right1);
+            b += bStep;
+            a += aStep;
+        }
+
+        T* c = tile.C;
+        TVector alpha = TLanes.Broadcast(tile.Alpha), beta = TLanes.Broadcast(tile.Beta);
+        Put<TLast>(ref c, in tile, alpha, beta, mask, left0, right0);
+        Put<TLast>(ref c, in tile, alpha, beta, mask, left1, right1);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Rows1<TLast>(in ProductTile<T> tile)
+        where TLast : struct, ILastVector<T, TVector>
+    {
+        TVector left0 = default, right0 = default;
+        T* b = tile.B, a = tile.A;
+        nint aStep = tile.ADepthStride, bStep = tile.BDepthStride;
+        var mask = TLast.Mask(tile.LastCount);
+        for (var k = tile.Depth; k > 0; k--)
+        {
+            TVector b0 = TLanes.Load(b), b1 = TLast.Load(b + TLanes.Count, mask);
+            Add(a[0], b0, b1, ref left0, ref right0);
+            b += bStep;
+            a += aStep;
+        }
+
+        T* c = tile.C;
+        TVector alpha = TLanes.Broadcast(tile.Alpha), beta = TLanes.Broadcast(tile.Beta);
+        Put<TLast>(ref c, in tile, alpha, beta, mask, left0, right0);
     }
 }

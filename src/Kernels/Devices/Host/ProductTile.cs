@@ -27,6 +27,9 @@ internal unsafe ref struct ProductTile<T>
 
     public nint CRowStride;
 
+    /// <summary>Columns of the last vector; beyond them neither b nor c is touched.</summary>
+    public int LastCount;
+
     public T Alpha;
 
     public T Beta;

@@ -10,8 +10,11 @@ namespace Murmuration.Kernels.Devices.Host;
 /// </summary>
 internal sealed unsafe class WorkerPool : IDisposable
 {
-    // Longer than the gaps between the loops of one gradient, shorter than a wait for the network.
-    private static readonly long LongestSpinTicks = Stopwatch.Frequency / 20_000;
+    // Longer than what one thread does between two loops of a gradient, shorter than most waits for the network.
+    private static readonly long LongestSpinTicks = Stopwatch.Frequency / 2_000;
+
+    // After so long others may have the processor in between.
+    private static readonly long GreedySpinTicks = Stopwatch.Frequency / 20_000;
 
     private readonly object _gate = new();
     private readonly Thread[] _workers;
@@ -162,13 +165,18 @@ internal sealed unsafe class WorkerPool : IDisposable
         var start = Stopwatch.GetTimestamp();
         while (!_disposed && !IsNew(seen))
         {
-            if (Stopwatch.GetTimestamp() - start < spinTicks)
+            var waited = Stopwatch.GetTimestamp() - start;
+            if (waited >= spinTicks)
+            {
+                Park(seen);
+            }
+            else if (waited < GreedySpinTicks)
             {
                 Thread.SpinWait(4);
             }
             else
             {
-                Park(seen);
+                Thread.Yield();
             }
         }
 
