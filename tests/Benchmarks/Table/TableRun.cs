@@ -1,9 +1,20 @@
+using Murmuration.Benchmarks.Table.Sections;
+
 namespace Murmuration.Benchmarks.Table;
 
 /// <summary>Measures the sections that were asked for, all by default, and writes the table.</summary>
 internal static class TableRun
 {
-    private static readonly ISection[] Sections = [];
+    private static readonly ISection[] Sections =
+    [
+        new ExchangeSection(),
+        new ConnectionSection(
+            "sockets", "Sockets: one connection of two processes over loopback TCP, both directions busy", "sockets.c",
+            [], "tcp", isSecure: false),
+        new ConnectionSection(
+            "tls", "TLS 1.3: one connection of two processes over loopback TCP, both directions busy", "tls.c",
+            ["-lssl", "-lcrypto"], "", isSecure: true),
+    ];
 
     /// <summary>Runs the table; the answer is the exit code.</summary>
     /// <param name="names">Names of sections; none means all.</param>

@@ -1,0 +1,73 @@
+using System.Globalization;
+using Murmuration.Benchmarks.Network;
+
+namespace Murmuration.Benchmarks.Table.Sections;
+
+/// <summary>One round of 8 processes on a ring: send, receive, mix with weights 1/3.</summary>
+internal sealed class ExchangeSection : ISection
+{
+    private const int Agents = 8;
+    private const int Times = 5;
+
+    /// <summary>Floats in a message, rounds in one measurement, and what is asked for beside each peer.</summary>
+    private static readonly (int Floats, int Rounds, double BlueFog, double Mpi4py)[] Sizes =
+        [(10_000, 1000, 0.5, 1.5), (1_000_000, 20, 1, 1.5), (25_000_000, 2, 1, 1.5)];
+
+    /// <inheritdoc/>
+    public string Name => "exchange";
+
+    /// <inheritdoc/>
+    public string Title => "Exchange: a round of 8 processes on a ring (send, receive, mix with weights 1/3), ms";
+
+    /// <inheritdoc/>
+    public void Measure(BenchmarkTable table)
+    {
+        using var peers = new PeerSet(table, "bluefog", "mpi4py", "gloo");
+        foreach (var size in Sizes)
+        {
+            Measure(table, peers.Open, size);
+        }
+    }
+
+    private static void Measure(
+        BenchmarkTable table,
+        IReadOnlyDictionary<string, PeerProcess> peers,
+        (int Floats, int Rounds, double BlueFog, double Mpi4py) size)
+    {
+        using var network = new AgentNetwork(Agents, size.Floats, mixes: true);
+        network.Run(size.Rounds);
+        var uses = new List<AgentUse>();
+        var line = string.Create(CultureInfo.InvariantCulture, $"{size.Floats} {size.Rounds}");
+        Contender[] contenders =
+        [
+            new("ours", () => Time(network, size.Rounds, uses)),
+            .. peers.Select(peer => peer.Value.As(peer.Value.Version, line)),
+        ];
+        var readings = Alternation.Median(Times, contenders)
+            .Select(reading => reading with { Value = 1e3 * reading.Value }).ToArray();
+        var what = $"{size.Floats:#,0} floats";
+        AddBeside("bluefog", size.BlueFog);
+        AddBeside("mpi4py", size.Mpi4py);
+        AddBeside("gloo", null);
+        var rounds = uses.Count * size.Rounds;
+        table.Say($"| {what}, of each process | {1e3 * uses.Sum(use => use.Processor) / rounds:0.###} ms of processor, " +
+            $"{uses.Sum(use => use.Allocated) / rounds:0.#} bytes allocated, " +
+            $"{uses.Sum(use => use.Contentions) / rounds:0.#####} contended locks | | | | |");
+
+        void AddBeside(string peer, double? ratio)
+        {
+            if (peers.TryGetValue(peer, out var process))
+            {
+                var theirs = readings.First(reading => reading.Name == process.Version);
+                table.Add(what, "ms", ratio is { } most ? Goal.AtMost(most) : null, readings[0], theirs);
+            }
+        }
+    }
+
+    private static double Time(AgentNetwork network, int rounds, List<AgentUse> uses)
+    {
+        var measured = network.Run(rounds);
+        uses.AddRange(measured);
+        return measured.Max(use => use.Seconds) / rounds;
+    }
+}
