@@ -2,6 +2,7 @@ using System.Net.Security;
 using System.Net.Sockets;
 using Murmuration.Gossip.Protocol;
 using Murmuration.Gossip.Transport.Identities;
+using Murmuration.Gossip.Transport.Local;
 
 namespace Murmuration.Gossip.Transport;
 
@@ -12,14 +13,24 @@ internal sealed class Peer : IAsyncDisposable
 
     public Peer(Socket socket, TimeSpan userTimeout)
     {
-        SocketTuning.Apply(socket, userTimeout);
+        var process = LocalSocket.ProcessOf(socket);
+        Memory = process > 0 ? new(process.Value) : null;
+        if (process is null)
+        {
+            SocketTuning.Apply(socket, userTimeout);
+        }
+
         Socket = socket;
-        Address = socket.RemoteEndPoint?.ToString() ?? "an unknown address";
+        Address = process is null ? socket.RemoteEndPoint?.ToString() ?? "an unknown address" : $"process {process}";
         Stream = new NetworkStream(socket, ownsSocket: false);
         Frames = new(Stream);
     }
 
     public Socket Socket { get; }
+
+    /// <summary>Its memory, when it is a process of the same user on this machine; whether it can be read is not known
+    /// yet.</summary>
+    public NeighbourMemory? Memory { get; }
 
     /// <summary>The socket's stream, or TLS upon it.</summary>
     public Stream Stream { get; private set; }

@@ -184,7 +184,7 @@ internal sealed partial class TcpExchange
         }
     }
 
-    /// <summary>Takes a complete message, and lets the writer confirm it.</summary>
+    /// <summary>Takes a complete message; the reader lets the writer confirm it.</summary>
     public void Take(NeighbourLink link, ReceiveBuffer message)
     {
         lock (Gate)
@@ -194,7 +194,6 @@ internal sealed partial class TcpExchange
                 message.Release();
             }
 
-            link.Connection?.Wake();
             PulseWhenOver();
         }
     }

@@ -21,8 +21,9 @@ internal sealed class AgentNetwork : IDisposable
     /// <param name="agents">How many.</param>
     /// <param name="floats">Floats in a message.</param>
     /// <param name="mixes">Whether they mix what they receive.</param>
+    /// <param name="isLocal">Whether they take the short way within a machine, else loopback TCP.</param>
     /// <param name="isSecure">Whether all links are TLS.</param>
-    public AgentNetwork(int agents, int floats, bool mixes, bool isSecure = false)
+    public AgentNetwork(int agents, int floats, bool mixes, bool isLocal, bool isSecure = false)
     {
         _keys = isSecure ? MakeKeys(agents) : null;
         _agents = new PeerProcess[agents];
@@ -31,7 +32,7 @@ internal sealed class AgentNetwork : IDisposable
             string[] command =
             [
                 Environment.ProcessPath!, AgentProcess.Mode, Text(i), Text(agents), Text(floats),
-                mixes ? "mix" : "pass", _keys?.FullName ?? "-",
+                mixes ? "mix" : "pass", isLocal ? "local" : "tcp", _keys?.FullName ?? "-",
             ];
             _agents[i] = PeerProcess.Start(command, Settings, out var reason)
                 ?? throw new InvalidOperationException($"an agent did not start: {reason}");

@@ -20,14 +20,15 @@ internal static class AgentProcess
     public const string Mode = "agent-process";
 
     /// <summary>Runs an agent until its input ends.</summary>
-    /// <param name="args">Agent, number of agents, floats in a message, "mix" or "pass", folder of keys or "-".</param>
+    /// <param name="args">Agent, number of agents, floats in a message, "mix" or "pass", "local" or "tcp", folder of keys or
+    /// "-".</param>
     public static async Task RunAsync(IReadOnlyList<string> args)
     {
         var (agent, agents, floats) = (Number(args[0]), Number(args[1]), Number(args[2]));
         var socket = TcpNeighbourhood.BindLoopback(1)[0];
         Answer($"ready {((IPEndPoint)socket.LocalEndPoint!).Port}");
         var ports = Console.In.ReadLine()!.Split(',').Select(Number).ToArray();
-        using var identity = args[4] == "-" ? null : TlsIdentity.Load(args[4], $"a{agent}");
+        using var identity = args[5] == "-" ? null : TlsIdentity.Load(args[5], $"a{agent}");
         var options = new TcpNeighbourhoodOptions
         {
             Schedule = AgentNetwork.Ring(agents, ports),
@@ -37,6 +38,7 @@ internal static class AgentProcess
             VectorLength = floats,
             ListenSocket = socket,
             Identity = identity,
+            LocalLinks = args[4] == "local",
         };
         await using var exchange = await TcpNeighbourhood.OpenAsync(options, NullLogger.Instance);
         Answer("0");
@@ -51,25 +53,19 @@ internal static class AgentProcess
         var (mixed, mixer) = (device.Allocate(floats), new Mixer(device, floats));
         for (var next = 0; Console.In.ReadLine() is { } line;)
         {
-            // The first round brings the agents together.
-            var end = next + 1 + Number(line);
-            await RoundAsync(next++);
-            var before = AgentUse.Now(exchange);
-            while (next < end)
+            // The first round brings the agents together. All waiting is in this method, so that it allocates nothing.
+            var (first, before) = (next, default(AgentUse));
+            for (var end = first + Number(line); next <= end; next++)
             {
-                await RoundAsync(next++);
+                before = next == first + 1 ? AgentUse.Now(exchange) : before;
+                var messages = await exchange.ExchangeAsync(next, device.Stage(message), default);
+                if (mixes)
+                {
+                    mixer.Mix(messages, mixed);
+                }
             }
 
             Answer(AgentUse.Now(exchange).Since(before).ToLine());
-        }
-
-        async ValueTask RoundAsync(int round)
-        {
-            var messages = await exchange.ExchangeAsync(round, device.Stage(message), default);
-            if (mixes)
-            {
-                mixer.Mix(messages, mixed);
-            }
         }
     }
 

@@ -45,7 +45,7 @@ internal sealed class ConnectionSection(
     private void Measure(BenchmarkTable table, PeerProcess? peer, int megabytes)
     {
         var (bytes, messages) = (megabytes * 1_000_000, (int)(Volume / (megabytes * 1e6)));
-        using var network = new AgentNetwork(agents: 2, bytes / sizeof(float), mixes: false, isSecure);
+        using var network = new AgentNetwork(agents: 2, bytes / sizeof(float), mixes: false, isLocal: false, isSecure);
         network.Run(messages);
         var moved = 2.0 * messages * bytes / 1e9;
         var (ours, theirs) = (new List<double>(), new List<double>());

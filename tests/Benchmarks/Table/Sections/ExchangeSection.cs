@@ -34,13 +34,16 @@ internal sealed class ExchangeSection : ISection
         IReadOnlyDictionary<string, PeerProcess> peers,
         (int Floats, int Rounds, double BlueFog, double Mpi4py) size)
     {
-        using var network = new AgentNetwork(Agents, size.Floats, mixes: true);
-        network.Run(size.Rounds);
-        var uses = new List<AgentUse>();
+        using var local = new AgentNetwork(Agents, size.Floats, mixes: true, isLocal: true);
+        using var tcp = new AgentNetwork(Agents, size.Floats, mixes: true, isLocal: false);
+        local.Run(size.Rounds);
+        tcp.Run(size.Rounds);
+        var (localUses, tcpUses) = (new List<AgentUse>(), new List<AgentUse>());
         var line = string.Create(CultureInfo.InvariantCulture, $"{size.Floats} {size.Rounds}");
         Contender[] contenders =
         [
-            new("ours", () => Time(network, size.Rounds, uses)),
+            new("ours", () => Time(local, size.Rounds, localUses)),
+            new("ours over TCP", () => Time(tcp, size.Rounds, tcpUses)),
             .. peers.Select(peer => peer.Value.As(peer.Value.Version, line)),
         ];
         var readings = Alternation.Median(Times, contenders)
@@ -49,19 +52,29 @@ internal sealed class ExchangeSection : ISection
         AddBeside("bluefog", size.BlueFog);
         AddBeside("mpi4py", size.Mpi4py);
         AddBeside("gloo", null);
-        var rounds = uses.Count * size.Rounds;
-        table.Say($"| {what}, of each process | {1e3 * uses.Sum(use => use.Processor) / rounds:0.###} ms of processor, " +
-            $"{uses.Sum(use => use.Allocated) / rounds:0.#} bytes allocated, " +
-            $"{uses.Sum(use => use.Contentions) / rounds:0.#####} contended locks | | | | |");
+        Say(table, $"{what}, each process", localUses, size.Rounds);
+        Say(table, $"{what} over TCP, each process", tcpUses, size.Rounds);
 
         void AddBeside(string peer, double? ratio)
         {
             if (peers.TryGetValue(peer, out var process))
             {
                 var theirs = readings.First(reading => reading.Name == process.Version);
-                table.Add(what, "ms", ratio is { } most ? Goal.AtMost(most) : null, readings[0], theirs);
+                Goal? goal = ratio is { } most ? Goal.AtMost(most) : null;
+                table.Add(what, "ms", goal, readings[0], theirs);
+                table.Add($"{what} over TCP", "ms", goal, readings[1], theirs);
             }
         }
+    }
+
+    private static void Say(BenchmarkTable table, string what, List<AgentUse> uses, int rounds)
+    {
+        var all = uses.Count * rounds;
+        table.Say(string.Create(
+            CultureInfo.InvariantCulture,
+            $"| {what} | {1e3 * uses.Sum(use => use.Processor) / all:0.###} ms of processor, " +
+            $"{uses.Sum(use => use.Allocated) / all:0.#} bytes allocated, " +
+            $"{uses.Sum(use => use.Contentions) / all:0.#####} contended locks | | | | |"));
     }
 
     private static double Time(AgentNetwork network, int rounds, List<AgentUse> uses)
