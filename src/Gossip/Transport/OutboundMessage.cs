@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
 using Murmuration.Gossip.Exchange;
 using Murmuration.Gossip.Protocol;
+using Murmuration.Gossip.Transport.Local;
 
 namespace Murmuration.Gossip.Transport;
 
@@ -19,6 +20,7 @@ internal sealed class OutboundMessage : OutgoingMessage
     private (byte[] Headers, int[] Lengths) _shared;
     private ReadOnlyMemory<byte> _bytes;
     private MemoryHandle _pin;
+    private nint _advised;
 
     public OutboundMessage(int vectorLength)
     {
@@ -94,6 +96,11 @@ internal sealed class OutboundMessage : OutgoingMessage
         if (_pin.Pointer is null)
         {
             _pin = Vectors.Pin();
+            if (_advised != (nint)_pin.Pointer)
+            {
+                _advised = (nint)_pin.Pointer;
+                LargePages.Advise(_pin.Pointer, (long)Vectors.Length * sizeof(float));
+            }
         }
 
         return (long)_pin.Pointer;
