@@ -60,6 +60,9 @@ internal sealed class Connection
 
     public void RequestHeartbeat() => _writer.RequestHeartbeat();
 
+    /// <summary>The neighbour reads messages where they lie.</summary>
+    public bool IsShared => _writer.IsShared;
+
     /// <summary>Runs both loops to their end.</summary>
     public async Task RunAsync(Func<bool> isOrderly)
     {

@@ -26,6 +26,9 @@ internal sealed class ConnectionWriter(TcpExchange exchange, NeighbourLink link,
     /// <summary>Goodbye has been written.</summary>
     public bool HasSaidGoodbye { get; private set; }
 
+    /// <summary>The neighbour reads messages where they lie.</summary>
+    public bool IsShared => _due.IsShared;
+
     /// <summary>Looks again at what is due.</summary>
     public void Wake() => _work.Pulse();
 
@@ -83,7 +86,7 @@ internal sealed class ConnectionWriter(TcpExchange exchange, NeighbourLink link,
             var step = Next();
             Pack(step);
             var isLast = step is WriteStep.Goodbye or WriteStep.Close;
-            if (_packed > 0 && (IsPackFull || isLast || step == WriteStep.Wait || !_payload.IsEmpty || IsShared(step)))
+            if (_packed > 0 && (IsPackFull || isLast || step == WriteStep.Wait || !_payload.IsEmpty || IsReadable(step)))
             {
                 await stream.WriteAsync(_pack.AsMemory(0, _packed));
                 _packed = 0;
@@ -110,7 +113,7 @@ internal sealed class ConnectionWriter(TcpExchange exchange, NeighbourLink link,
     }
 
     /// <summary>What the neighbour can read already it need not wait for.</summary>
-    private bool IsShared(WriteStep step) => step == WriteStep.Chunk && _due.IsChunkShared;
+    private bool IsReadable(WriteStep step) => step == WriteStep.Chunk && _due.IsChunkShared;
 
     private WriteStep Next()
     {
