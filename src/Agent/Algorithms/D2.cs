@@ -71,10 +71,12 @@ internal sealed class D2(LocalProblem problem, AlgorithmOptions options) : IAlgo
     public async ValueTask RoundAsync(int round, IRoundExchange neighbours, CancellationToken cancellation)
     {
         Step();
-        var messages = await neighbours.ExchangeAsync(round, problem.Device.Stage(_estimate), default, cancellation);
+        var exchange = neighbours.ExchangeAsync(round, problem.Device.Stage(_estimate), default, cancellation);
+        problem.Objective.SelectBatch(round + 1);
+        var messages = await exchange;
         _mixer.Mix(messages, Weights);
         _mixer.Settle(messages, start: 0, Weights);
-        Differentiate(round + 1);
+        Differentiate();
     }
 
     private void Step()
@@ -85,13 +87,13 @@ internal sealed class D2(LocalProblem problem, AlgorithmOptions options) : IAlgo
 
     private void Differentiate(int round)
     {
-        using var span = RoundTrace.Track();
         problem.Objective.SelectBatch(round);
         Differentiate();
     }
 
     private void Differentiate()
     {
+        using var span = RoundTrace.Track();
         Outcome.Cost = problem.SocialGradient(Weights, _gradient);
         Outcome.Disagreement = _mixer.Disagreement;
         Direct();

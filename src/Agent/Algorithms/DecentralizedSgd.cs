@@ -47,22 +47,23 @@ internal sealed class DecentralizedSgd(LocalProblem problem, AlgorithmOptions op
     public async ValueTask RoundAsync(int round, IRoundExchange neighbours, CancellationToken cancellation)
     {
         Step();
-        var messages = await neighbours.ExchangeAsync(round, problem.Device.Stage(_estimate), default, cancellation);
-        _mixer.Mix(messages, Weights);
-        Differentiate(round + 1);
+        var exchange = neighbours.ExchangeAsync(round, problem.Device.Stage(_estimate), default, cancellation);
+        problem.Objective.SelectBatch(round + 1);
+        _mixer.Mix(await exchange, Weights);
+        Differentiate();
     }
 
     private void Step() => problem.Device.Combine(1, Weights, (float)-options.Eta, _gradient, _estimate);
 
     private void Differentiate(int round)
     {
-        using var span = RoundTrace.Solve();
         problem.Objective.SelectBatch(round);
         Differentiate();
     }
 
     private void Differentiate()
     {
+        using var span = RoundTrace.Solve();
         Outcome.Cost = problem.SocialGradient(Weights, _gradient);
         Outcome.Disagreement = _mixer.Disagreement;
         Outcome.Gradient = _gradient;

@@ -40,18 +40,13 @@ internal sealed class GradientTracking(LocalProblem problem, AlgorithmOptions op
     public async ValueTask RoundAsync(int round, IRoundExchange neighbours, CancellationToken cancellation)
     {
         Step();
-        var messages = await neighbours.ExchangeAsync(round, _state.Message(), default, cancellation);
-        _state.Mix(messages);
-        Track(round + 1);
+        var exchange = neighbours.ExchangeAsync(round, _state.Message(), default, cancellation);
+        problem.Objective.SelectBatch(round + 1);
+        _state.Mix(await exchange);
+        _state.Track();
     }
 
     private void Step() =>
         problem.Device.Combine(
             1, _state.Weights, (float)(-options.Eta * _state.Trust), _state.Tracker, _state.Estimate);
-
-    private void Track(int nextRound)
-    {
-        problem.Objective.SelectBatch(nextRound);
-        _state.Track();
-    }
 }

@@ -47,8 +47,13 @@ internal sealed class Next(LocalProblem problem, AlgorithmOptions options) : IAl
     public async ValueTask RoundAsync(int round, IRoundExchange neighbours, CancellationToken cancellation)
     {
         Solve(round);
-        var messages = await neighbours.ExchangeAsync(round, _state.Message(), _proximal.Scalars, cancellation);
-        Mix(messages);
+        var exchange = neighbours.ExchangeAsync(round, _state.Message(), _proximal.Scalars, cancellation);
+        if (!_proximal.ComparesBatch)
+        {
+            problem.Objective.SelectBatch(round + 1);
+        }
+
+        Mix(await exchange);
         Track(round + 1);
     }
 
@@ -71,7 +76,11 @@ internal sealed class Next(LocalProblem problem, AlgorithmOptions options) : IAl
 
     private void Track(int nextRound)
     {
-        problem.Objective.SelectBatch(nextRound);
+        if (_proximal.ComparesBatch)
+        {
+            problem.Objective.SelectBatch(nextRound);
+        }
+
         _state.Track();
     }
 }

@@ -24,7 +24,7 @@ internal sealed class Connection
         _exchange = exchange;
         _openedAt = exchange.Time.GetTimestamp();
         _peer = peer;
-        _writer = new(exchange, link, peer.Stream, said);
+        _writer = new(exchange, link, peer.Stream, peer.Unsent, said);
         _reader = new(exchange, link, peer.Frames, peer.Memory is null ? null : new(peer.Memory, _writer));
         if (peer.Memory is not null)
         {

@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using Murmuration.Gossip.Exchange;
 using Murmuration.Gossip.Protocol;
+using Murmuration.Gossip.Transport.Identities;
 using Murmuration.Gossip.Transport.Local;
 
 namespace Murmuration.Gossip.Transport;
@@ -10,7 +11,8 @@ namespace Murmuration.Gossip.Transport;
 /// where they lie.
 /// </summary>
 [SuppressMessage("Design", "CA1001", Justification = "A view owns nothing.")]
-internal sealed class ConnectionWriter(TcpExchange exchange, NeighbourLink link, Stream stream, LinkReport said)
+internal sealed class ConnectionWriter(
+    TcpExchange exchange, NeighbourLink link, Stream stream, CoalescingStream? unsent, LinkReport said)
 {
     private const int PackBytes = 32 * 1024;
     private readonly byte[] _pack = new byte[PackBytes];
@@ -97,6 +99,11 @@ internal sealed class ConnectionWriter(TcpExchange exchange, NeighbourLink link,
                 await stream.WriteAsync(_payload);
                 _payload = default;
                 Sent();
+            }
+
+            if (unsent is not null)
+            {
+                await unsent.SendAsync();
             }
 
             if (isLast)

@@ -37,6 +37,9 @@ internal sealed class Peer : IAsyncDisposable
 
     public FrameReader Frames { get; private set; }
 
+    /// <summary>Below TLS, what is written waits here until it is sent; null on a plain connection.</summary>
+    public CoalescingStream? Unsent { get; private set; }
+
     public string Address { get; }
 
     /// <summary>The id in the certificate it has shown, null on plain TCP.</summary>
@@ -51,11 +54,11 @@ internal sealed class Peer : IAsyncDisposable
 
     /// <summary>Puts TLS upon the connection, from the side that dialed.</summary>
     public async Task DialAsync(TlsHandshake handshake, CancellationToken deadline) =>
-        Secure(await handshake.DialAsync(Stream, deadline), handshake.AgentId);
+        Secure(await handshake.DialAsync(Coalesce(), deadline), handshake.AgentId);
 
     /// <summary>Puts TLS upon the connection, from the side that listens.</summary>
     public async Task AcceptAsync(TlsHandshake handshake, CancellationToken deadline) =>
-        Secure(await handshake.AcceptAsync(Stream, deadline), handshake.AgentId);
+        Secure(await handshake.AcceptAsync(Coalesce(), deadline), handshake.AgentId);
 
     public Task HelloAsync(Handshake hello, CancellationToken deadline) =>
         SendAsync(FrameWriter.WriteHello(_frame, hello), deadline);
@@ -73,6 +76,7 @@ internal sealed class Peer : IAsyncDisposable
         if (Stream is SslStream tls)
         {
             await tls.ShutdownAsync();
+            await Unsent!.SendAsync();
         }
 
         Socket.Shutdown(SocketShutdown.Send);
@@ -107,8 +111,17 @@ internal sealed class Peer : IAsyncDisposable
     {
         (Stream, CertifiedId) = (tls, certifiedId);
         Frames = new(tls);
+        Unsent!.Begin();
     }
 
-    private async Task SendAsync(int length, CancellationToken deadline) =>
+    private CoalescingStream Coalesce() => Unsent = new(Stream);
+
+    private async Task SendAsync(int length, CancellationToken deadline)
+    {
         await Stream.WriteAsync(_frame.AsMemory(0, length), deadline);
+        if (Unsent is { } unsent)
+        {
+            await unsent.SendAsync(deadline);
+        }
+    }
 }
