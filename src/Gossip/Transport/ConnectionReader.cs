@@ -86,10 +86,9 @@ internal sealed class ConnectionReader(
                     await frames.SkipPayloadAsync(_skippedBytes, CancellationToken.None);
                 }
 
-                Finish(type);
-                if (type is FrameType.Round or FrameType.Shared && _chunk.IsLast)
+                if (Finish(type))
                 {
-                    // The neighbour's round waits for the confirmation, which is a few bytes.
+                    // A few bytes, that the neighbour's round waits for.
                     link.Connection?.WriteHere();
                 }
             }
@@ -200,19 +199,19 @@ internal sealed class ConnectionReader(
         }
     }
 
-    private void Advance(FrameType type)
+    /// <returns>Whether the neighbour waits for a confirmation.</returns>
+    private bool Advance(FrameType type)
     {
         lock (exchange.Gate)
         {
             ObjectDisposedException.ThrowIf(_isStopped, this);
             if (type != FrameType.Letter)
             {
-                _assembly.Advance(_chunk);
+                return _assembly.Advance(_chunk);
             }
-            else
-            {
-                _letterAssembly.Advance(_letterChunk);
-            }
+
+            _letterAssembly.Advance(_letterChunk);
+            return false;
         }
     }
 
@@ -255,9 +254,11 @@ internal sealed class ConnectionReader(
         }
     }
 
-    private void Finish(FrameType type)
+    /// <returns>Whether the neighbour waits for a confirmation.</returns>
+    private bool Finish(FrameType type)
     {
         Volatile.Write(ref _heardAt, exchange.Time.GetTimestamp());
+        var isAwaited = false;
         var bytes = FrameFormat.PrefixBytes + frames.Header.Length + _payload.Length + _skippedBytes;
         exchange.Meter.Received(bytes, 1);
         link.State.Meter.Received(bytes);
@@ -268,7 +269,7 @@ internal sealed class ConnectionReader(
                 frames.Header.Verify(_chunk.Checksum, _payload.Span);
             }
 
-            Advance(type);
+            isAwaited = Advance(type);
         }
         else if (type == FrameType.Letter)
         {
@@ -285,6 +286,7 @@ internal sealed class ConnectionReader(
         }
 
         _hasHeard = true;
+        return isAwaited;
     }
 
     private void Take(FrameType type, byte[] record)
