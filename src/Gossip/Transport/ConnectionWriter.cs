@@ -88,7 +88,8 @@ internal sealed class ConnectionWriter(
             var step = Next();
             Pack(step);
             var isLast = step is WriteStep.Goodbye or WriteStep.Close;
-            if (_packed > 0 && (IsPackFull || isLast || step == WriteStep.Wait || !_payload.IsEmpty || IsReadable(step)))
+            var endsSend = isLast || step == WriteStep.Wait || !_payload.IsEmpty || IsReadable(step);
+            if (_packed > 0 && (IsPackFull || endsSend))
             {
                 await stream.WriteAsync(_pack.AsMemory(0, _packed));
                 _packed = 0;

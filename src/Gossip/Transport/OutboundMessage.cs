@@ -30,6 +30,7 @@ internal sealed class OutboundMessage : OutgoingMessage
 
     /// <summary>Memory that neighbours could read stays in its place no longer than its message is referenced.
     /// </summary>
+    [SuppressMessage("Design", "MA0055", Justification = "Links hold messages as long as a neighbour lacks them.")]
     ~OutboundMessage() => _pin.Dispose();
 
     public int ChunkCount { get; }

@@ -5,7 +5,7 @@ using Murmuration.Gossip.Topologies;
 
 namespace Murmuration.Benchmarks.Network;
 
-/// <summary>Agents on a ring, each in a process of its own, that exchange messages over this machine's loopback.</summary>
+/// <summary>Agents on a ring, each in a process of its own, that exchange messages.</summary>
 internal sealed class AgentNetwork : IDisposable
 {
     private static readonly Dictionary<string, string> Settings = new(StringComparer.Ordinal)

@@ -20,8 +20,8 @@ internal static class AgentProcess
     public const string Mode = "agent-process";
 
     /// <summary>Runs an agent until its input ends.</summary>
-    /// <param name="args">Agent, number of agents, floats in a message, "mix" or "pass", "local" or "tcp", folder of keys or
-    /// "-".</param>
+    /// <param name="args">Agent, number of agents, floats in a message, "mix" or "pass", "local" or "tcp", folder of
+    /// keys or "-".</param>
     public static async Task RunAsync(IReadOnlyList<string> args)
     {
         var (agent, agents, floats) = (Number(args[0]), Number(args[1]), Number(args[2]));

@@ -20,7 +20,7 @@ internal static class CProgram
             var program = Path.Combine(folder.FullName, Path.GetFileNameWithoutExtension(source));
             string[] arguments = ["-O2", "-pthread", "-o", program, PeerProcess.Script(source), .. libraries];
             using var compiler = Process.Start(
-                new ProcessStartInfo("cc", arguments) { RedirectStandardError = true })!;
+                new ProcessStartInfo("cc", arguments) { UseShellExecute = false, RedirectStandardError = true })!;
             var said = compiler.StandardError.ReadToEnd();
             compiler.WaitForExit();
             reason = said.Split('\n')[0];

@@ -3,7 +3,7 @@ using Murmuration.Benchmarks.Network;
 
 namespace Murmuration.Benchmarks.Table.Sections;
 
-/// <summary>One connection between two processes, both directions busy, beside a C program that does only that.</summary>
+/// <summary>One connection of two processes, both directions busy, beside a C program that does just that.</summary>
 /// <param name="name">What it is called on the command line.</param>
 /// <param name="title">Its heading.</param>
 /// <param name="source">The C program.</param>
@@ -35,6 +35,10 @@ internal sealed class ConnectionSection(
         {
             table.Skip(source, reason);
         }
+
+        table.Say(isSecure
+            ? "| copies of a byte sent | 6, and those of the runtime beside OpenSSL | C: 4 | | | |"
+            : "| copies of a byte sent | 2.06; of messages below 32 kB 4 | C: 2 | | | |");
 
         foreach (var megabytes in Megabytes)
         {

@@ -12,7 +12,8 @@ internal sealed class PeerSet : IDisposable
         var python = Environment.GetEnvironmentVariable("PEER_PYTHON") ?? "python3";
         foreach (var name in names)
         {
-            if (PeerProcess.Start([python, PeerProcess.Script("exchange.py"), name], NoSettings, out var reason) is { } peer)
+            string[] command = [python, PeerProcess.Script("exchange.py"), name];
+            if (PeerProcess.Start(command, NoSettings, out var reason) is { } peer)
             {
                 _open[name] = peer;
             }

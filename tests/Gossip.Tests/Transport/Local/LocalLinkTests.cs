@@ -115,9 +115,11 @@ public sealed class LocalLinkTests
 
     private static async Task ExchangeAsync(IReadOnlyList<IRoundExchange> network, int round)
     {
-        var sent = network.Select((_, i) => Enumerable.Range(0, VectorLength).Select(k => i + k + (7f * round)).ToArray())
+        var sent = network
+            .Select((_, i) => Enumerable.Range(0, VectorLength).Select(k => i + k + (7f * round)).ToArray())
             .ToArray();
-        var rounds = await Task.WhenAll(network.Select((one, i) => one.ExchangeAsync(round, sent[i], default).AsTask()));
+        var rounds = await Task.WhenAll(
+            network.Select((one, i) => one.ExchangeAsync(round, sent[i], default).AsTask()));
         for (var i = 0; i < 2; i++)
         {
             Assert.True(rounds[i][0].Vectors.Span.SequenceEqual(sent[0]));
