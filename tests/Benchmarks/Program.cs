@@ -1,5 +1,12 @@
 using BenchmarkDotNet.Running;
+using Murmuration.Benchmarks.Network;
 using Murmuration.Benchmarks.Table;
+
+if (args is [AgentProcess.Mode, .. var agent])
+{
+    await AgentProcess.RunAsync(agent);
+    return 0;
+}
 
 // The table of ratios to peers: [SECTION …] --out FILE. Anything with --filter goes to BenchmarkDotNet instead.
 if (args.Contains("--filter") || args.Contains("--list"))

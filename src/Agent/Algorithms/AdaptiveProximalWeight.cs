@@ -43,6 +43,8 @@ internal sealed class AdaptiveProximalWeight(LocalProblem problem, double initia
     private readonly double[] _mixed = new double[ScalarCount];
     private double _supposed;
 
+    public override bool ComparesBatch => true;
+
     public override double Tau => Math.Exp(_scalars[LogTau]);
 
     public override ReadOnlyMemory<double> Scalars => _scalars;

@@ -5,6 +5,8 @@ namespace Murmuration.Agent.Algorithms;
 /// <summary>The same τ in every round.</summary>
 internal sealed class ConstantProximalWeight(double tau) : ProximalWeight
 {
+    public override bool ComparesBatch => false;
+
     public override double Tau => tau;
 
     public override ReadOnlyMemory<double> Scalars => default;

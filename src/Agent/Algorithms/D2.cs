@@ -77,11 +77,13 @@ internal sealed class D2(LocalProblem problem, AlgorithmOptions options) : IMess
         return new(problem.Device.Stage(_estimate));
     }
 
+    public void Prepare(int round) => problem.Objective.SelectBatch(round + 1);
+
     public void Adopt(int round, RoundMessages messages)
     {
         _mixer.Mix(messages, Weights);
         _mixer.Settle(messages, start: 0, Weights);
-        Differentiate(round + 1);
+        Differentiate();
     }
 
     private void Step()
@@ -92,13 +94,13 @@ internal sealed class D2(LocalProblem problem, AlgorithmOptions options) : IMess
 
     private void Differentiate(int round)
     {
-        using var span = RoundTrace.Track();
         problem.Objective.SelectBatch(round);
         Differentiate();
     }
 
     private void Differentiate()
     {
+        using var span = RoundTrace.Track();
         Outcome.Cost = problem.SocialGradient(Weights, _gradient);
         Outcome.Disagreement = _mixer.Disagreement;
         Direct();

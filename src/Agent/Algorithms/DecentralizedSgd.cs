@@ -53,23 +53,25 @@ internal sealed class DecentralizedSgd(LocalProblem problem, AlgorithmOptions op
         return new(problem.Device.Stage(_estimate));
     }
 
+    public void Prepare(int round) => problem.Objective.SelectBatch(round + 1);
+
     public void Adopt(int round, RoundMessages messages)
     {
         _mixer.Mix(messages, Weights);
-        Differentiate(round + 1);
+        Differentiate();
     }
 
     private void Step() => problem.Device.Combine(1, Weights, (float)-options.Eta, _gradient, _estimate);
 
     private void Differentiate(int round)
     {
-        using var span = RoundTrace.Solve();
         problem.Objective.SelectBatch(round);
         Differentiate();
     }
 
     private void Differentiate()
     {
+        using var span = RoundTrace.Solve();
         Outcome.Cost = problem.SocialGradient(Weights, _gradient);
         Outcome.Disagreement = _mixer.Disagreement;
         Outcome.Gradient = _gradient;

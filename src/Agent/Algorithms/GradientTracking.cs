@@ -46,19 +46,15 @@ internal sealed class GradientTracking(LocalProblem problem, AlgorithmOptions op
         return new(_state.Message());
     }
 
+    public void Prepare(int round) => problem.Objective.SelectBatch(round + 1);
+
     public void Adopt(int round, RoundMessages messages)
     {
         _state.Mix(messages);
-        Track(round + 1);
+        _state.Track();
     }
 
     private void Step() =>
         problem.Device.Combine(
             1, _state.Weights, (float)(-options.Eta * _state.Trust), _state.Tracker, _state.Estimate);
-
-    private void Track(int nextRound)
-    {
-        problem.Objective.SelectBatch(nextRound);
-        _state.Track();
-    }
 }

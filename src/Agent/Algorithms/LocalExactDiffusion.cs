@@ -19,7 +19,7 @@ namespace Murmuration.Agent.Algorithms;
 /// c. With the mean gradient of the steps h̄_i, the round's direction y_i = (w_i − z_i) / S = h̄_i + c_i is a tracker:
 /// Σ y_i = Σ h̄_i. As D², it converges for a fixed C with no eigenvalue at or below −1/3.
 /// </remarks>
-internal sealed class LocalExactDiffusion(LocalProblem problem, AlgorithmOptions options) : IAlgorithm
+internal sealed class LocalExactDiffusion(LocalProblem problem, AlgorithmOptions options) : IMessageAlgorithm
 {
     private const string Correction = "Correction";
 
@@ -29,6 +29,9 @@ internal sealed class LocalExactDiffusion(LocalProblem problem, AlgorithmOptions
     private readonly DeviceVector _correction = problem.Device.Allocate(problem.WeightCount);
     private readonly DeviceVector _direction = problem.Device.Allocate(problem.WeightCount);
     private readonly DeviceVector _gradient = problem.Device.Allocate(problem.WeightCount);
+
+    /// <summary>S of the round.</summary>
+    private double _way;
 
     public DeviceVector Weights { get; } = problem.Device.Allocate(problem.WeightCount);
 
@@ -55,13 +58,20 @@ internal sealed class LocalExactDiffusion(LocalProblem problem, AlgorithmOptions
         _local.Load(state, Weights);
     }
 
-    public async ValueTask RoundAsync(int round, IRoundExchange neighbours, CancellationToken cancellation)
+    public ValueTask RoundAsync(int round, IRoundExchange neighbours, CancellationToken cancellation) =>
+        this.RoundOfMessagesAsync(round, neighbours, cancellation);
+
+    public AgentMessage Propose(int round)
     {
-        var way = Solve(round);
-        var messages = await neighbours.ExchangeAsync(round, problem.Device.Stage(_estimate), default, cancellation);
+        _way = Solve(round);
+        return new(problem.Device.Stage(_estimate));
+    }
+
+    public void Adopt(int round, RoundMessages messages)
+    {
         _local.Mix(messages, Weights);
         _local.Mixer.Settle(messages, start: 0, Weights);
-        Correct(way);
+        Correct();
     }
 
     /// <summary>The local steps and the direction that they made in all; returns S.</summary>
@@ -80,13 +90,13 @@ internal sealed class LocalExactDiffusion(LocalProblem problem, AlgorithmOptions
 
     /// <summary>A round without a step leaves the correction: its S is 0. The difference comes first, since it is
     /// small beside what it is taken of.</summary>
-    private void Correct(double way)
+    private void Correct()
     {
         using var span = RoundTrace.Track();
-        if (way > 0)
+        if (_way > 0)
         {
             problem.Device.Combine(1, _estimate, -1, Weights, _estimate);
-            problem.Device.AddScaled((float)(1 / way), _estimate, _correction);
+            problem.Device.AddScaled((float)(1 / _way), _estimate, _correction);
         }
 
         (Outcome.Gradient, Outcome.Tracker) = (_gradient, _direction);

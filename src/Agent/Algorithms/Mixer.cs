@@ -2,6 +2,7 @@ using System.Numerics.Tensors;
 using Murmuration.Agent.Telemetry;
 using Murmuration.Gossip.Exchange;
 using Murmuration.Kernels.Devices;
+using Murmuration.Kernels.Devices.Host;
 
 namespace Murmuration.Agent.Algorithms;
 
@@ -10,8 +11,16 @@ namespace Murmuration.Agent.Algorithms;
 /// </summary>
 internal sealed class Mixer(IDevice device, int weightCount)
 {
+    /// <summary>Numbers of each vector that are compared and mixed together, while they are in the cache.</summary>
+    private const int PartLength = 1 << 16;
+
+    /// <summary>Numbers of each vector that are compared together, while those of the agent's own are near.</summary>
+    private const int BlockLength = 1 << 12;
+
     private ReadOnlyMemory<float>[] _vectors = [];
+    private ReadOnlyMemory<float>[] _parts = [];
     private double[] _weights = [];
+    private double[] _distances = [];
 
     /// <summary>max_j ‖z_i − z_j‖ / ‖z_i‖ over the neighbours of the last round that had any.</summary>
     public double Disagreement { get; set; }
@@ -21,7 +30,7 @@ internal sealed class Mixer(IDevice device, int weightCount)
     {
         using var span = RoundTrace.Mix();
         Gather(messages);
-        device.Mix(_vectors.AsSpan(0, messages.Count), _weights.AsSpan(0, messages.Count), result);
+        MixAndCompare(_vectors.AsSpan(0, messages.Count), _weights.AsSpan(0, messages.Count), Own(messages), result);
     }
 
     /// <summary>The same of vectors that came otherwise than by messages, this agent's own among them.</summary>
@@ -33,8 +42,7 @@ internal sealed class Mixer(IDevice device, int weightCount)
         ReadOnlySpan<ReadOnlyMemory<float>> vectors, ReadOnlySpan<double> weights, int own, DeviceVector result)
     {
         using var span = RoundTrace.Mix();
-        Compare(vectors[own].Span, vectors);
-        device.Mix(vectors, weights, result);
+        MixAndCompare(vectors, weights, own, result);
     }
 
     /// <summary>
@@ -56,7 +64,7 @@ internal sealed class Mixer(IDevice device, int weightCount)
             _weights[k] /= mass;
         }
 
-        device.Mix(_vectors.AsSpan(0, messages.Count), _weights.AsSpan(0, messages.Count), result);
+        MixAndCompare(_vectors.AsSpan(0, messages.Count), _weights.AsSpan(0, messages.Count), Own(messages), result);
         return mass;
     }
 
@@ -104,24 +112,75 @@ internal sealed class Mixer(IDevice device, int weightCount)
             _vectors[k] = messages[k].Vectors;
             _weights[k] = messages[k].Weight;
         }
-
-        Compare(messages.Own.Vectors.Span, _vectors.AsSpan(0, messages.Count));
     }
 
-    private void Compare(ReadOnlySpan<float> own, ReadOnlySpan<ReadOnlyMemory<float>> all)
+    private int Own(RoundMessages messages)
     {
-        if (all.Length < 2)
+        var own = 0;
+        while (!_vectors[own].Equals(messages.Own.Vectors))
         {
-            return;
+            own++;
         }
 
-        own = own[..weightCount];
-        var farthest = 0f;
-        foreach (var vector in all)
+        return own;
+    }
+
+    /// <summary>Part by part on the host, so that long vectors pass through the memory once; on another device each
+    /// call has its price.</summary>
+    private void MixAndCompare(
+        ReadOnlySpan<ReadOnlyMemory<float>> vectors, ReadOnlySpan<double> weights, int own, DeviceVector result)
+    {
+        if (_parts.Length < vectors.Length)
         {
-            farthest = Math.Max(farthest, TensorPrimitives.Distance(own, vector.Span[..weightCount]));
+            _parts = new ReadOnlyMemory<float>[vectors.Length];
+            _distances = new double[vectors.Length];
         }
 
-        Disagreement = farthest / Math.Max(TensorPrimitives.Norm(own), float.Epsilon);
+        var parts = _parts.AsSpan(0, vectors.Length);
+        var step = device is HostDevice ? PartLength : result.Length;
+        var norm = 0.0;
+        _distances.AsSpan().Clear();
+        for (var start = 0; start < result.Length; start += step)
+        {
+            var length = Math.Min(step, result.Length - start);
+            for (var k = 0; k < parts.Length; k++)
+            {
+                parts[k] = vectors[k].Slice(start, length);
+            }
+
+            // The result may lie in the memory of an input.
+            norm += Compare(parts, own, Math.Clamp(weightCount - start, 0, length));
+            device.Mix(parts, weights, result.Slice(start, length));
+        }
+
+        parts.Clear();
+        if (vectors.Length > 1)
+        {
+            var farthest = _distances.AsSpan(0, vectors.Length);
+            Disagreement = Math.Sqrt(TensorPrimitives.Max<double>(farthest) / Math.Max(norm, double.Epsilon));
+        }
+    }
+
+    /// <summary>Adds to the squared distances of the agent's own vector from the others; gives its squared norm.
+    /// </summary>
+    private double Compare(ReadOnlySpan<ReadOnlyMemory<float>> parts, int own, int length)
+    {
+        var norm = 0.0;
+        for (var start = 0; parts.Length > 1 && start < length; start += BlockLength)
+        {
+            var count = Math.Min(BlockLength, length - start);
+            var mine = parts[own].Span.Slice(start, count);
+            norm += TensorPrimitives.SumOfSquares(mine);
+            for (var k = 0; k < parts.Length; k++)
+            {
+                if (k != own)
+                {
+                    double distance = TensorPrimitives.Distance(mine, parts[k].Span.Slice(start, count));
+                    _distances[k] += distance * distance;
+                }
+            }
+        }
+
+        return norm;
     }
 }

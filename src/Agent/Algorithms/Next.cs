@@ -53,6 +53,14 @@ internal sealed class Next(LocalProblem problem, AlgorithmOptions options) : IMe
         return new(_state.Message(), _proximal.Scalars);
     }
 
+    public void Prepare(int round)
+    {
+        if (!_proximal.ComparesBatch)
+        {
+            problem.Objective.SelectBatch(round + 1);
+        }
+    }
+
     public void Adopt(int round, RoundMessages messages)
     {
         Mix(messages);
@@ -78,7 +86,11 @@ internal sealed class Next(LocalProblem problem, AlgorithmOptions options) : IMe
 
     private void Track(int nextRound)
     {
-        problem.Objective.SelectBatch(nextRound);
+        if (_proximal.ComparesBatch)
+        {
+            problem.Objective.SelectBatch(nextRound);
+        }
+
         _state.Track();
     }
 }

@@ -12,6 +12,10 @@ internal abstract class ProximalWeight
     /// <summary>What travels beside the vectors so that the agents agree on τ.</summary>
     public abstract ReadOnlyMemory<double> Scalars { get; }
 
+    /// <summary><see cref="Compare"/> needs the rows of the round, so that those of the next cannot be fetched while
+    /// messages travel.</summary>
+    public abstract bool ComparesBatch { get; }
+
     /// <summary>The rule that the options ask for.</summary>
     public static ProximalWeight Create(LocalProblem problem, AlgorithmOptions options) => options.TauRule switch
     {

@@ -76,9 +76,9 @@ internal sealed class RunLoop(
                 {
                     // Waited for here, and not in a method of its own: that would be an allocation per round.
                     var message = Propose(_messages);
-                    Adopt(
-                        _messages,
-                        await _traced.ExchangeAsync(Done, message.Vectors, message.Scalars, _patience));
+                    var arriving = _traced.ExchangeAsync(Done, message.Vectors, message.Scalars, _patience);
+                    _messages.Prepare(Done);
+                    Adopt(_messages, await arriving);
                 }
             }
 

@@ -38,19 +38,31 @@ internal sealed class AsyncPulse(Action<IThreadPoolWorkItem>? wake = null) : IVa
 
     public void Pulse()
     {
+        if (Release())
+        {
+            // The waiter goes on elsewhere: whoever pulses may hold a lock.
+            _wake(this);
+        }
+    }
+
+    /// <summary>The same, but the waiter goes on here and now, as far as it gets without waiting: for callers that hold
+    /// no lock and have nothing better to do.</summary>
+    public void PulseHere()
+    {
+        if (Release())
+        {
+            _source.SetResult(true);
+        }
+    }
+
+    private bool Release()
+    {
         lock (_gate)
         {
-            if (!_isAwaited)
-            {
-                _isPulsed = true;
-                return;
-            }
-
-            _isAwaited = false;
+            (var wasAwaited, _isAwaited) = (_isAwaited, false);
+            _isPulsed = !wasAwaited;
+            return wasAwaited;
         }
-
-        // The waiter goes on elsewhere: whoever pulses may hold a lock.
-        _wake(this);
     }
 
     void IThreadPoolWorkItem.Execute() => _source.SetResult(true);

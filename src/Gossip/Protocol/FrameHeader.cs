@@ -41,7 +41,7 @@ internal sealed class FrameHeader
             throw new ProtocolException($"header of {Length} bytes, outside 1..{FrameFormat.MaxHeaderBytes}");
         }
 
-        if (Version == FrameFormat.Version && (Type is < FrameType.Hello or > FrameType.Letter))
+        if (Version == FrameFormat.Version && (Type is < FrameType.Hello or > FrameType.Shared))
         {
             throw new ProtocolException($"frame type {_bytes[5]} is unknown");
         }
@@ -117,6 +117,32 @@ internal sealed class FrameHeader
     {
         var reader = new MessagePackReader(HeaderBytes);
         ExpectFields(ref reader, 7);
+        return ReadChunk(ref reader, vectorLength, scalars) with { Checksum = ReadChecksum(ref reader) };
+    }
+
+    /// <summary>The same of a chunk that lies in the sender's memory.</summary>
+    public (RoundChunk Chunk, long Address) ReadShared(int vectorLength, Span<double> scalars)
+    {
+        var reader = new MessagePackReader(HeaderBytes);
+        ExpectFields(ref reader, 8);
+        var chunk = ReadChunk(ref reader, vectorLength, scalars);
+        var address = reader.ReadInteger();
+        return (chunk with { Checksum = ReadChecksum(ref reader) }, address);
+    }
+
+    /// <summary>Where the sender's memory may be probed, and whether it can read this agent's.</summary>
+    public (long Address, long Number, bool CanRead) ReadMemory()
+    {
+        var reader = new MessagePackReader(HeaderBytes);
+        ExpectFields(ref reader, 3);
+        var (address, number) = (reader.ReadInteger(), reader.ReadInteger());
+        var canRead = reader.ReadInteger("canRead", 0, 1) == 1;
+        reader.ExpectEnd();
+        return (address, number, canRead);
+    }
+
+    private static RoundChunk ReadChunk(ref MessagePackReader reader, int vectorLength, Span<double> scalars)
+    {
         var round = reader.ReadInteger("round", 0, FrameFormat.MaxRound);
         var epoch = (ulong)reader.ReadInteger();
         var offset = reader.ReadInteger("offset", 0, Math.Max(0, vectorLength - 1));
@@ -128,7 +154,7 @@ internal sealed class FrameHeader
         }
 
         ReadScalars(ref reader, offset == 0 ? scalars : []);
-        return new(round, epoch, offset, length, total, ReadChecksum(ref reader));
+        return new(round, epoch, offset, length, total, Checksum: 0);
     }
 
     /// <summary>Reads a chunk's header; the scalars of a first chunk go into the given array.</summary>

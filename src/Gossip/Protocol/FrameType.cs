@@ -33,4 +33,11 @@ internal enum FrameType : byte
 
     /// <summary>A chunk of a letter; a payload of floats follows.</summary>
     Letter = 9,
+
+    /// <summary>Where the sender's memory may be probed, and whether it can read the other's; on this machine
+    /// only.</summary>
+    Memory = 10,
+
+    /// <summary>A chunk of a round's message that lies in the sender's memory; nothing follows.</summary>
+    Shared = 11,
 }

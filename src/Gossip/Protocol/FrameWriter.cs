@@ -46,13 +46,38 @@ internal static class FrameWriter
     {
         var header = Header(frame);
         header.WriteArrayHeader(7);
-        header.WriteInteger(round);
-        header.WriteInteger((long)epoch);
-        header.WriteInteger(offset);
-        header.WriteInteger(length);
-        header.WriteInteger(message.Length);
-        WriteScalars(ref header, offset == 0 ? scalars : default);
+        WriteChunk(ref header, round, epoch, offset, message, length, scalars);
         return WriteChecked(frame, FrameType.Round, header, MemoryMarshal.AsBytes(message.Slice(offset, length)));
+    }
+
+    /// <summary>The same of a chunk that stays where it is: header [round, epoch, offset, length, total, [scalars],
+    /// address, checksum].</summary>
+    public static int WriteShared(
+        Span<byte> frame,
+        int round,
+        ulong epoch,
+        int offset,
+        ReadOnlySpan<float> message,
+        int length,
+        ReadOnlySpan<double> scalars,
+        long address)
+    {
+        var header = Header(frame);
+        header.WriteArrayHeader(8);
+        WriteChunk(ref header, round, epoch, offset, message, length, scalars);
+        header.WriteInteger(address);
+        return WriteChecked(frame, FrameType.Shared, header, MemoryMarshal.AsBytes(message.Slice(offset, length)));
+    }
+
+    /// <summary>Header [address, number, 1 if the other's memory can be read].</summary>
+    public static int WriteMemory(Span<byte> frame, long address, long number, bool canRead)
+    {
+        var header = Header(frame);
+        header.WriteArrayHeader(3);
+        header.WriteInteger(address);
+        header.WriteInteger(number);
+        header.WriteInteger(canRead ? 1 : 0);
+        return WritePrefix(frame, FrameType.Memory, header.Length);
     }
 
     /// <summary>Header [number, kind, offset, length, total, [scalars], checksum]; scalars stand in the first chunk
@@ -166,6 +191,23 @@ internal static class FrameWriter
         header.WriteInteger(link.Letters.Confirmed);
         header.WriteInteger(link.Letters.Arrived);
         header.WriteInteger(link.Report.Taken);
+    }
+
+    private static void WriteChunk(
+        ref MessagePackWriter header,
+        int round,
+        ulong epoch,
+        int offset,
+        ReadOnlySpan<float> message,
+        int length,
+        ReadOnlySpan<double> scalars)
+    {
+        header.WriteInteger(round);
+        header.WriteInteger((long)epoch);
+        header.WriteInteger(offset);
+        header.WriteInteger(length);
+        header.WriteInteger(message.Length);
+        WriteScalars(ref header, offset == 0 ? scalars : default);
     }
 
     private static void WriteScalars(ref MessagePackWriter header, ReadOnlySpan<double> scalars)

@@ -24,8 +24,12 @@ internal sealed class Connection
         _exchange = exchange;
         _openedAt = exchange.Time.GetTimestamp();
         _peer = peer;
-        _reader = new(exchange, link, peer.Frames);
-        _writer = new(exchange, link, peer.Stream, said);
+        _writer = new(exchange, link, peer.Stream, peer.Unsent, said);
+        _reader = new(exchange, link, peer.Frames, peer.Memory is null ? null : new(peer.Memory, _writer));
+        if (peer.Memory is not null)
+        {
+            _writer.OfferMemory(canRead: false);
+        }
     }
 
     /// <summary>Completes when both loops have ended and the link is free for another connection.</summary>
@@ -48,10 +52,16 @@ internal sealed class Connection
 
     public void Wake() => _writer.Wake();
 
+    /// <summary>Lets the writer look at what is due, on the caller's thread, which must hold no lock.</summary>
+    public void WriteHere() => _writer.WriteHere();
+
     /// <summary>True while bytes of this message are on their way into the socket.</summary>
     public bool IsSending(OutgoingMessage message) => _writer.IsSending(message);
 
     public void RequestHeartbeat() => _writer.RequestHeartbeat();
+
+    /// <summary>The neighbour reads messages where they lie.</summary>
+    public bool IsShared => _writer.IsShared;
 
     /// <summary>Runs both loops to their end.</summary>
     public async Task RunAsync(Func<bool> isOrderly)

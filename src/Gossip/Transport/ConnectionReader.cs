@@ -1,5 +1,6 @@
 using Murmuration.Gossip.Exchange;
 using Murmuration.Gossip.Protocol;
+using Murmuration.Gossip.Transport.Local;
 
 namespace Murmuration.Gossip.Transport;
 
@@ -7,13 +8,19 @@ namespace Murmuration.Gossip.Transport;
 /// The one reader of a connection. A message goes into a receive buffer chunk by chunk, in order; its memory is taken
 /// only after every number in the header has been checked.
 /// </summary>
-internal sealed class ConnectionReader(TcpExchange exchange, NeighbourLink link, FrameReader frames)
+/// <param name="exchange">The exchange it belongs to.</param>
+/// <param name="link">The link it serves.</param>
+/// <param name="frames">Where frames come from.</param>
+/// <param name="sharing">The neighbour's memory, on this machine; null beyond it.</param>
+internal sealed class ConnectionReader(
+    TcpExchange exchange, NeighbourLink link, FrameReader frames, MemorySharing? sharing)
 {
     private readonly double[] _scalars = new double[exchange.Options.ScalarCount];
     private readonly double[] _letterScalars = new double[FrameFormat.MaxScalars];
     private readonly MessageAssembly _assembly = new(exchange, link);
     private readonly LetterAssembly _letterAssembly = new(exchange, link);
     private RoundChunk _chunk;
+    private long _address;
     private LetterChunk _letterChunk;
     private CensusRecord _record;
     private BulletinEntry _entry;
@@ -59,7 +66,7 @@ internal sealed class ConnectionReader(TcpExchange exchange, NeighbourLink link,
                 }
 
                 Parse(type);
-                while (type == FrameType.Round && !TryBegin())
+                while (type is FrameType.Round or FrameType.Shared && !TryBegin())
                 {
                     _isHeldBack = true;
                     await link.BufferFreed.WaitAsync();
@@ -67,7 +74,7 @@ internal sealed class ConnectionReader(TcpExchange exchange, NeighbourLink link,
                 }
 
                 ChoosePayload(type);
-                for (var filled = frames.TakeBuffered(_payload.Span); filled < _payload.Length;)
+                for (var filled = TakeAtHand(type); filled < _payload.Length;)
                 {
                     var count = await frames.Stream.ReadAsync(_payload[filled..]);
                     filled += count > 0 ? count : throw new EndOfStreamException("it closed the connection");
@@ -79,7 +86,11 @@ internal sealed class ConnectionReader(TcpExchange exchange, NeighbourLink link,
                     await frames.SkipPayloadAsync(_skippedBytes, CancellationToken.None);
                 }
 
-                Finish(type);
+                if (Finish(type))
+                {
+                    // A few bytes, that the neighbour's round waits for.
+                    link.Connection?.WriteHere();
+                }
             }
         }
         finally
@@ -106,6 +117,13 @@ internal sealed class ConnectionReader(TcpExchange exchange, NeighbourLink link,
             case FrameType.Round:
                 _chunk = frames.Header.ReadRound(exchange.Options.VectorLength, _scalars);
                 exchange.Credibility.CheckRound(_chunk.Round);
+                break;
+            case FrameType.Shared when sharing is { CanRead: true }:
+                (_chunk, _address) = frames.Header.ReadShared(exchange.Options.VectorLength, _scalars);
+                exchange.Credibility.CheckRound(_chunk.Round);
+                break;
+            case FrameType.Memory when sharing is not null:
+                Try(sharing);
                 break;
             case FrameType.Census:
                 _record = frames.Header.ReadCensus(exchange.AgentCount);
@@ -140,6 +158,29 @@ internal sealed class ConnectionReader(TcpExchange exchange, NeighbourLink link,
         }
     }
 
+    private void Try(MemorySharing memory)
+    {
+        var (address, number, canRead) = frames.Header.ReadMemory();
+        lock (exchange.Gate)
+        {
+            ObjectDisposedException.ThrowIf(_isStopped, this);
+            memory.Take(address, number, canRead);
+        }
+    }
+
+    /// <summary>What need not be waited for: the bytes that came with the header, or all of a chunk that lies in the
+    /// neighbour's memory.</summary>
+    private int TakeAtHand(FrameType type)
+    {
+        if (type != FrameType.Shared)
+        {
+            return frames.TakeBuffered(_payload.Span);
+        }
+
+        sharing!.Memory.Read(_address, _payload.Span);
+        return _payload.Length;
+    }
+
     private bool TryBegin()
     {
         lock (exchange.Gate)
@@ -158,19 +199,19 @@ internal sealed class ConnectionReader(TcpExchange exchange, NeighbourLink link,
         }
     }
 
-    private void Advance(FrameType type)
+    /// <returns>Whether the neighbour waits for a confirmation.</returns>
+    private bool Advance(FrameType type)
     {
         lock (exchange.Gate)
         {
             ObjectDisposedException.ThrowIf(_isStopped, this);
-            if (type == FrameType.Round)
+            if (type != FrameType.Letter)
             {
-                _assembly.Advance(_chunk);
+                return _assembly.Advance(_chunk);
             }
-            else
-            {
-                _letterAssembly.Advance(_letterChunk);
-            }
+
+            _letterAssembly.Advance(_letterChunk);
+            return false;
         }
     }
 
@@ -178,10 +219,10 @@ internal sealed class ConnectionReader(TcpExchange exchange, NeighbourLink link,
     private void ChoosePayload(FrameType type)
     {
         (_payload, _recordBytes, _skippedBytes) = (default, null, 0);
-        if (type == FrameType.Round)
+        if (type is FrameType.Round or FrameType.Shared)
         {
             _payload = _assembly.Destination(_chunk);
-            _skippedBytes = _assembly.IsSkipping ? _chunk.PayloadBytes : 0;
+            _skippedBytes = _assembly.IsSkipping && type == FrameType.Round ? _chunk.PayloadBytes : 0;
         }
         else if (type == FrameType.Letter)
         {
@@ -213,20 +254,22 @@ internal sealed class ConnectionReader(TcpExchange exchange, NeighbourLink link,
         }
     }
 
-    private void Finish(FrameType type)
+    /// <returns>Whether the neighbour waits for a confirmation.</returns>
+    private bool Finish(FrameType type)
     {
         Volatile.Write(ref _heardAt, exchange.Time.GetTimestamp());
+        var isAwaited = false;
         var bytes = FrameFormat.PrefixBytes + frames.Header.Length + _payload.Length + _skippedBytes;
         exchange.Meter.Received(bytes, 1);
         link.State.Meter.Received(bytes);
-        if (type == FrameType.Round)
+        if (type is FrameType.Round or FrameType.Shared)
         {
             if (!_assembly.IsSkipping)
             {
                 frames.Header.Verify(_chunk.Checksum, _payload.Span);
             }
 
-            Advance(type);
+            isAwaited = Advance(type);
         }
         else if (type == FrameType.Letter)
         {
@@ -243,6 +286,7 @@ internal sealed class ConnectionReader(TcpExchange exchange, NeighbourLink link,
         }
 
         _hasHeard = true;
+        return isAwaited;
     }
 
     private void Take(FrameType type, byte[] record)

@@ -1,6 +1,8 @@
 using System.Diagnostics.CodeAnalysis;
 using Murmuration.Gossip.Exchange;
 using Murmuration.Gossip.Protocol;
+using Murmuration.Gossip.Transport.Identities;
+using Murmuration.Gossip.Transport.Local;
 
 namespace Murmuration.Gossip.Transport;
 
@@ -9,7 +11,8 @@ namespace Murmuration.Gossip.Transport;
 /// where they lie.
 /// </summary>
 [SuppressMessage("Design", "CA1001", Justification = "A view owns nothing.")]
-internal sealed class ConnectionWriter(TcpExchange exchange, NeighbourLink link, Stream stream, LinkReport said)
+internal sealed class ConnectionWriter(
+    TcpExchange exchange, NeighbourLink link, Stream stream, CoalescingStream? unsent, LinkReport said)
 {
     private const int PackBytes = 32 * 1024;
     private readonly byte[] _pack = new byte[PackBytes];
@@ -25,8 +28,14 @@ internal sealed class ConnectionWriter(TcpExchange exchange, NeighbourLink link,
     /// <summary>Goodbye has been written.</summary>
     public bool HasSaidGoodbye { get; private set; }
 
+    /// <summary>The neighbour reads messages where they lie.</summary>
+    public bool IsShared => _due.IsShared;
+
     /// <summary>Looks again at what is due.</summary>
     public void Wake() => _work.Pulse();
+
+    /// <summary>The same on the caller's thread, as far as the socket takes it; to be called without a lock.</summary>
+    public void WriteHere() => _work.PulseHere();
 
     /// <summary>Makes a sign of life due; called under the lock of the exchange.</summary>
     public void RequestHeartbeat()
@@ -35,9 +44,22 @@ internal sealed class ConnectionWriter(TcpExchange exchange, NeighbourLink link,
         _work.Pulse();
     }
 
-    /// <summary>True while bytes of this message are on their way into the socket; called under the lock of the
+    /// <summary>True while bytes of this message are on their way into the socket, or the neighbour may still read
+    /// them where they lie; called under the lock of the exchange.</summary>
+    public bool IsSending(OutgoingMessage message) => _due.IsSending(message)
+        || (_due.IsShared && link.State.IsUnconfirmed && link.State.Offered == message.Round);
+
+    /// <summary>Tells the neighbour where this agent's memory can be tried, and what has become of the other way;
+    /// called under the lock of the exchange.</summary>
+    public void OfferMemory(bool canRead)
+    {
+        _due.OfferMemory(canRead);
+        _work.Pulse();
+    }
+
+    /// <summary>From now on the neighbour reads messages where they lie; called under the lock of the
     /// exchange.</summary>
-    public bool IsSending(OutgoingMessage message) => _due.IsSending(message);
+    public void Share() => _due.IsShared = true;
 
     public void Stop()
     {
@@ -66,7 +88,8 @@ internal sealed class ConnectionWriter(TcpExchange exchange, NeighbourLink link,
             var step = Next();
             Pack(step);
             var isLast = step is WriteStep.Goodbye or WriteStep.Close;
-            if (_packed > 0 && (IsPackFull || isLast || step == WriteStep.Wait || !_payload.IsEmpty))
+            var endsSend = isLast || step == WriteStep.Wait || !_payload.IsEmpty || IsReadable(step);
+            if (_packed > 0 && (IsPackFull || endsSend))
             {
                 await stream.WriteAsync(_pack.AsMemory(0, _packed));
                 _packed = 0;
@@ -77,6 +100,11 @@ internal sealed class ConnectionWriter(TcpExchange exchange, NeighbourLink link,
                 await stream.WriteAsync(_payload);
                 _payload = default;
                 Sent();
+            }
+
+            if (unsent is not null)
+            {
+                await unsent.SendAsync();
             }
 
             if (isLast)
@@ -91,6 +119,9 @@ internal sealed class ConnectionWriter(TcpExchange exchange, NeighbourLink link,
             }
         }
     }
+
+    /// <summary>What the neighbour can read already it need not wait for.</summary>
+    private bool IsReadable(WriteStep step) => step == WriteStep.Chunk && _due.IsChunkShared;
 
     private WriteStep Next()
     {
@@ -143,6 +174,18 @@ internal sealed class ConnectionWriter(TcpExchange exchange, NeighbourLink link,
             case WriteStep.Bulletin:
                 Packed(FrameWriter.WriteBulletin(space, _due.Entry!), _due.Entry!.Payload);
                 break;
+            case WriteStep.Memory:
+                Packed(
+                    FrameWriter.WriteMemory(
+                        space, NeighbourMemory.OfferedAddress, NeighbourMemory.OfferedNumber, _due.CanRead),
+                    default);
+                break;
+            case WriteStep.Chunk when _due.IsChunkShared:
+                var shared = _due.Message!.SharedHeader(_due.Chunk);
+                shared.Span.CopyTo(space);
+                Packed(shared.Length, default);
+                Count(_due.Message.Payload(_due.Chunk).Length, frames: 0);
+                break;
             case WriteStep.Chunk:
                 var header = _due.Message!.Header(_due.Chunk);
                 header.Span.CopyTo(space);
@@ -161,8 +204,7 @@ internal sealed class ConnectionWriter(TcpExchange exchange, NeighbourLink link,
     private void Packed(int headerLength, ReadOnlyMemory<byte> payload)
     {
         _packed += headerLength;
-        exchange.Meter.Sent(headerLength + payload.Length, 1);
-        link.State.Meter.Sent(headerLength + payload.Length);
+        Count(headerLength + payload.Length, frames: 1);
         if (payload.Length <= PackBytes - FrameWriter.MaxBytes - _packed)
         {
             payload.Span.CopyTo(_pack.AsSpan(_packed));
@@ -172,5 +214,11 @@ internal sealed class ConnectionWriter(TcpExchange exchange, NeighbourLink link,
         {
             _payload = payload;
         }
+    }
+
+    private void Count(int bytes, int frames)
+    {
+        exchange.Meter.Sent(bytes, frames);
+        link.State.Meter.Sent(bytes);
     }
 }

@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using Murmuration.Gossip.Exchange;
 using Murmuration.Gossip.Protocol;
 using Murmuration.Gossip.Transport.Identities;
+using Murmuration.Gossip.Transport.Local;
 
 namespace Murmuration.Gossip.Transport;
 
@@ -111,6 +112,12 @@ internal sealed class Dialer(TcpExchange exchange, NeighbourLink link)
     private async Task<Socket> OpenAsync(CancellationToken deadline)
     {
         var addresses = await ResolveAsync(deadline);
+        if (LocalSocket.IsUsedBy(exchange.Options)
+            && await LocalSocket.TryConnectAsync(addresses, link.Agent.Port, deadline) is { } local)
+        {
+            return local;
+        }
+
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
         try
         {

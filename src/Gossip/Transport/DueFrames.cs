@@ -16,6 +16,7 @@ namespace Murmuration.Gossip.Transport;
 internal sealed class DueFrames(
     RoundCore core, LinkState link, Bulletin bulletin, Census census, LinkReport said)
 {
+    private bool _isMemoryDue;
     private bool _isHeartbeatDue;
     private long _censusPosition;
     private long _bulletinPosition;
@@ -49,11 +50,23 @@ internal sealed class DueFrames(
     /// <summary>Floats in that chunk.</summary>
     public int LetterLength { get; private set; }
 
+    /// <summary>The neighbour reads messages where they lie.</summary>
+    public bool IsShared { get; set; }
+
+    /// <summary>That holds for the chunk given out.</summary>
+    public bool IsChunkShared { get; private set; }
+
+    /// <summary>What is said of the neighbour's memory: it can be read.</summary>
+    public bool CanRead { get; private set; }
+
     /// <summary>The chunk given out is the last one of its message.</summary>
     public bool EndsMessage => _sending is not null && Chunk == _sending.ChunkCount - 1;
 
     /// <summary>The chunk given out is the last one of its letter.</summary>
     public bool EndsLetter => Letter is { } letter && LetterOffset + LetterLength == letter.Vector.Length;
+
+    /// <summary>Makes a word on the memory of both ends due.</summary>
+    public void OfferMemory(bool canRead) => (_isMemoryDue, CanRead) = (true, canRead);
 
     /// <summary>Makes a sign of life due.</summary>
     public void RequestHeartbeat() => _isHeartbeatDue = true;
@@ -83,6 +96,12 @@ internal sealed class DueFrames(
         if (link.HasLeft)
         {
             return WriteStep.Close;
+        }
+
+        if (_isMemoryDue)
+        {
+            _isMemoryDue = false;
+            return WriteStep.Memory;
         }
 
         if ((Entry = bulletin.Next(ref _bulletinPosition, link.AgentIndex)) is not null)
@@ -119,7 +138,7 @@ internal sealed class DueFrames(
             return false;
         }
 
-        (_sending, Chunk) = (Message, _nextChunk++);
+        (_sending, Chunk, IsChunkShared) = (Message, _nextChunk++, IsShared);
         return true;
     }
 

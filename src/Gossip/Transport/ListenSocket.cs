@@ -8,10 +8,15 @@ internal static class ListenSocket
 {
     private const int Backlog = 512;
 
-    public static async Task<Socket> OpenAsync(TcpNeighbourhoodOptions options, CancellationToken cancellationToken)
+    /// <param name="options">Of the agent.</param>
+    /// <param name="isBound">Called with the address that is bound, before anybody can connect.</param>
+    /// <param name="cancellationToken">Ends the search for the address.</param>
+    public static async Task<Socket> OpenAsync(
+        TcpNeighbourhoodOptions options, Action<EndPoint?> isBound, CancellationToken cancellationToken)
     {
         if (options.ListenSocket is { } given)
         {
+            isBound(given.LocalEndPoint);
             given.Listen(Backlog);
             return given;
         }
@@ -19,7 +24,7 @@ internal static class ListenSocket
         var agent = options.Schedule.Agents[options.AgentIndex];
         var (host, port) = options.ListenAddress is { } text ? Split(text) : (agent.Host, agent.Port);
         var address = await ResolveAsync(host, agent.Id, cancellationToken);
-        return Bind(new(address, port), agent.Id);
+        return Bind(new(address, port), isBound, agent.Id);
     }
 
     /// <summary>A socket bound to a free loopback port.</summary>
@@ -30,12 +35,13 @@ internal static class ListenSocket
         return socket;
     }
 
-    private static Socket Bind(IPEndPoint endPoint, string agentId)
+    private static Socket Bind(IPEndPoint endPoint, Action<EndPoint?> isBound, string agentId)
     {
         var socket = new Socket(endPoint.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
         try
         {
             socket.Bind(endPoint);
+            isBound(socket.LocalEndPoint);
             socket.Listen(Backlog);
             return socket;
         }

@@ -5,6 +5,7 @@ using Murmuration.Gossip.Exchange;
 using Murmuration.Gossip.Protocol;
 using Murmuration.Gossip.Transport.Admission;
 using Murmuration.Gossip.Transport.Identities;
+using Murmuration.Gossip.Transport.Local;
 
 namespace Murmuration.Gossip.Transport;
 
@@ -38,7 +39,15 @@ internal sealed class Listener(TcpExchange exchange, Socket socket, ILogger logg
 
     private void Admit(Socket accepted, CancellationToken stopping)
     {
-        var address = EndPointOf(accepted)?.Address ?? IPAddress.None;
+        var isLocal = accepted.AddressFamily == AddressFamily.Unix;
+        var address = isLocal ? IPAddress.Loopback : EndPointOf(accepted)?.Address ?? IPAddress.None;
+        if (isLocal && LocalSocket.ProcessOf(accepted) is null)
+        {
+            Refuse(accepted, "another user's process");
+            accepted.Dispose();
+            return;
+        }
+
         if (_gate.Enter(address) is { } reason)
         {
             Refuse(accepted, reason);

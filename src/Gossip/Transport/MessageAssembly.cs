@@ -35,24 +35,24 @@ internal sealed class MessageAssembly(TcpExchange exchange, NeighbourLink link)
     public Memory<byte> Destination(RoundChunk chunk) => _buffer?.Part(_filled, chunk.Length) ?? default;
 
     /// <summary>Counts a chunk that has come, and hands over the message after its last one.</summary>
-    public void Advance(RoundChunk chunk)
+    /// <returns>Whether the neighbour waits for a confirmation.</returns>
+    public bool Advance(RoundChunk chunk)
     {
         _filled += chunk.Length;
         if (!chunk.IsLast)
         {
-            return;
+            return false;
         }
 
         _round = -1;
         if (_buffer is { } message)
         {
             _buffer = null;
-            exchange.Take(link, message);
+            return exchange.Take(link, message);
         }
-        else
-        {
-            exchange.Drop(link, chunk.Round);
-        }
+
+        exchange.Drop(link, chunk.Round);
+        return true;
     }
 
     /// <summary>Gives up a message that will not be completed on this connection.</summary>

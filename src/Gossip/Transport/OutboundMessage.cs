@@ -1,6 +1,8 @@
+using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
 using Murmuration.Gossip.Exchange;
 using Murmuration.Gossip.Protocol;
+using Murmuration.Gossip.Transport.Local;
 
 namespace Murmuration.Gossip.Transport;
 
@@ -13,17 +15,23 @@ internal sealed class OutboundMessage : OutgoingMessage
 {
     private const int HeaderStride = 256;
     private readonly Lock _gate = new();
-    private readonly byte[] _headers;
-    private readonly int[] _lengths;
     private readonly ByteView _view = new();
+    private readonly (byte[] Headers, int[] Lengths) _sent;
+    private (byte[] Headers, int[] Lengths) _shared;
     private ReadOnlyMemory<byte> _bytes;
+    private MemoryHandle _pin;
+    private nint _advised;
 
     public OutboundMessage(int vectorLength)
     {
         ChunkCount = Math.Max(1, (vectorLength + FrameFormat.MaxChunkFloats - 1) / FrameFormat.MaxChunkFloats);
-        _headers = new byte[(ChunkCount * HeaderStride) + FrameWriter.MaxBytes];
-        _lengths = new int[ChunkCount];
+        _sent = MakeHeaders();
     }
+
+    /// <summary>Memory that neighbours could read stays in its place no longer than its message is referenced.
+    /// </summary>
+    [SuppressMessage("Design", "MA0055", Justification = "Links hold messages as long as a neighbour lacks them.")]
+    ~OutboundMessage() => _pin.Dispose();
 
     public int ChunkCount { get; }
 
@@ -36,7 +44,10 @@ internal sealed class OutboundMessage : OutgoingMessage
         {
             base.Set(round, epoch, vectors, scalars);
             _bytes = _view.Of(vectors);
-            _lengths.AsSpan().Clear();
+            _sent.Lengths.AsSpan().Clear();
+            _shared.Lengths.AsSpan().Clear();
+            _pin.Dispose();
+            _pin = default;
         }
     }
 
@@ -44,26 +55,60 @@ internal sealed class OutboundMessage : OutgoingMessage
     public ReadOnlyMemory<byte> Payload(int index) =>
         _bytes.Slice(index * FrameFormat.MaxChunkFloats * sizeof(float), LengthOf(index) * sizeof(float));
 
-    /// <summary>Prefix and header of a chunk.</summary>
+    /// <summary>Prefix and header of a chunk whose payload is sent.</summary>
     public ReadOnlyMemory<byte> Header(int index)
     {
         lock (_gate)
         {
-            if (_lengths[index] == 0)
+            ref var length = ref _sent.Lengths[index];
+            if (length == 0)
             {
-                _lengths[index] = FrameWriter.WriteRound(
-                    _headers.AsSpan(index * HeaderStride),
-                    Round,
-                    Epoch,
-                    index * FrameFormat.MaxChunkFloats,
-                    Vectors.Span,
-                    LengthOf(index),
-                    Scalars.Span);
+                length = FrameWriter.WriteRound(
+                    _sent.Headers.AsSpan(index * HeaderStride), Round, Epoch, index * FrameFormat.MaxChunkFloats,
+                    Vectors.Span, LengthOf(index), Scalars.Span);
             }
 
-            return _headers.AsMemory(index * HeaderStride, _lengths[index]);
+            return _sent.Headers.AsMemory(index * HeaderStride, length);
         }
     }
+
+    /// <summary>Prefix and header of a chunk that the neighbour reads where it lies, until another message is put in
+    /// place.</summary>
+    public ReadOnlyMemory<byte> SharedHeader(int index)
+    {
+        lock (_gate)
+        {
+            _shared = _shared.Headers is null ? MakeHeaders() : _shared;
+            ref var length = ref _shared.Lengths[index];
+            if (length == 0)
+            {
+                var start = index * FrameFormat.MaxChunkFloats;
+                length = FrameWriter.WriteShared(
+                    _shared.Headers.AsSpan(index * HeaderStride), Round, Epoch, start, Vectors.Span, LengthOf(index),
+                    Scalars.Span, Address() + ((long)start * sizeof(float)));
+            }
+
+            return _shared.Headers.AsMemory(index * HeaderStride, length);
+        }
+    }
+
+    private unsafe long Address()
+    {
+        if (_pin.Pointer is null)
+        {
+            _pin = Vectors.Pin();
+            if (_advised != (nint)_pin.Pointer)
+            {
+                _advised = (nint)_pin.Pointer;
+                LargePages.Advise(_pin.Pointer, (long)Vectors.Length * sizeof(float));
+            }
+        }
+
+        return (long)_pin.Pointer;
+    }
+
+    private (byte[] Headers, int[] Lengths) MakeHeaders() =>
+        (new byte[(ChunkCount * HeaderStride) + FrameWriter.MaxBytes], new int[ChunkCount]);
 
     private int LengthOf(int index) =>
         Math.Min(FrameFormat.MaxChunkFloats, Vectors.Length - (index * FrameFormat.MaxChunkFloats));

@@ -2,6 +2,7 @@ using System.Net.Security;
 using System.Net.Sockets;
 using Murmuration.Gossip.Protocol;
 using Murmuration.Gossip.Transport.Identities;
+using Murmuration.Gossip.Transport.Local;
 
 namespace Murmuration.Gossip.Transport;
 
@@ -12,19 +13,32 @@ internal sealed class Peer : IAsyncDisposable
 
     public Peer(Socket socket, TimeSpan userTimeout)
     {
-        SocketTuning.Apply(socket, userTimeout);
+        var process = LocalSocket.ProcessOf(socket);
+        Memory = process > 0 ? new(process.Value) : null;
+        if (process is null)
+        {
+            SocketTuning.Apply(socket, userTimeout);
+        }
+
         Socket = socket;
-        Address = socket.RemoteEndPoint?.ToString() ?? "an unknown address";
+        Address = process is null ? socket.RemoteEndPoint?.ToString() ?? "an unknown address" : $"process {process}";
         Stream = new NetworkStream(socket, ownsSocket: false);
         Frames = new(Stream);
     }
 
     public Socket Socket { get; }
 
+    /// <summary>Its memory, when it is a process of the same user on this machine; whether it can be read is not known
+    /// yet.</summary>
+    public NeighbourMemory? Memory { get; }
+
     /// <summary>The socket's stream, or TLS upon it.</summary>
     public Stream Stream { get; private set; }
 
     public FrameReader Frames { get; private set; }
+
+    /// <summary>Below TLS, what is written waits here until it is sent; null on a plain connection.</summary>
+    public CoalescingStream? Unsent { get; private set; }
 
     public string Address { get; }
 
@@ -40,11 +54,11 @@ internal sealed class Peer : IAsyncDisposable
 
     /// <summary>Puts TLS upon the connection, from the side that dialed.</summary>
     public async Task DialAsync(TlsHandshake handshake, CancellationToken deadline) =>
-        Secure(await handshake.DialAsync(Stream, deadline), handshake.AgentId);
+        Secure(await handshake.DialAsync(Coalesce(), deadline), handshake.AgentId);
 
     /// <summary>Puts TLS upon the connection, from the side that listens.</summary>
     public async Task AcceptAsync(TlsHandshake handshake, CancellationToken deadline) =>
-        Secure(await handshake.AcceptAsync(Stream, deadline), handshake.AgentId);
+        Secure(await handshake.AcceptAsync(Coalesce(), deadline), handshake.AgentId);
 
     public Task HelloAsync(Handshake hello, CancellationToken deadline) =>
         SendAsync(FrameWriter.WriteHello(_frame, hello), deadline);
@@ -62,6 +76,7 @@ internal sealed class Peer : IAsyncDisposable
         if (Stream is SslStream tls)
         {
             await tls.ShutdownAsync();
+            await Unsent!.SendAsync();
         }
 
         Socket.Shutdown(SocketShutdown.Send);
@@ -96,8 +111,17 @@ internal sealed class Peer : IAsyncDisposable
     {
         (Stream, CertifiedId) = (tls, certifiedId);
         Frames = new(tls);
+        Unsent!.Begin();
     }
 
-    private async Task SendAsync(int length, CancellationToken deadline) =>
+    private CoalescingStream Coalesce() => Unsent = new(Stream);
+
+    private async Task SendAsync(int length, CancellationToken deadline)
+    {
         await Stream.WriteAsync(_frame.AsMemory(0, length), deadline);
+        if (Unsent is { } unsent)
+        {
+            await unsent.SendAsync(deadline);
+        }
+    }
 }

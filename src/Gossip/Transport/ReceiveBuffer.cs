@@ -16,10 +16,11 @@ internal sealed class ReceiveBuffer : RoundMessage
     private readonly AsyncPulse _freed;
     private volatile bool _isRented;
 
-    public ReceiveBuffer(int vectorLength, int scalarCount, AsyncPulse freed)
+    public unsafe ReceiveBuffer(int vectorLength, int scalarCount, AsyncPulse freed)
     {
         var floats = GC.AllocateUninitializedArray<float>(
             vectorLength + (AlignmentBytes / sizeof(float)), pinned: true);
+        Local.LargePages.Advise(Unsafe.AsPointer(ref floats[0]), (long)vectorLength * sizeof(float));
         Vectors = floats.AsMemory(AlignedStart(floats), vectorLength);
         _bytes = new ByteView().Of(Vectors);
         _scalars = new double[scalarCount];

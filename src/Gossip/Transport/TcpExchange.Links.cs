@@ -184,18 +184,21 @@ internal sealed partial class TcpExchange
         }
     }
 
-    /// <summary>Takes a complete message, and lets the writer confirm it.</summary>
-    public void Take(NeighbourLink link, ReceiveBuffer message)
+    /// <summary>Takes a complete message.</summary>
+    /// <returns>Whether the neighbour waits for its confirmation. One whose round this agent has not begun waits for
+    /// this agent's own message too, and the confirmation travels with that.</returns>
+    public bool Take(NeighbourLink link, ReceiveBuffer message)
     {
         lock (Gate)
         {
+            var isAwaited = Schedule.Directed || message.Round <= Core.Round;
             if (Core.Accept(link.AgentIndex, message) != Arrival.Fresh)
             {
                 message.Release();
             }
 
-            link.Connection?.Wake();
             PulseWhenOver();
+            return isAwaited;
         }
     }
 

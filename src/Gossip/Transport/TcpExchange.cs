@@ -3,17 +3,23 @@ using Murmuration.Gossip.Exchange;
 using Murmuration.Gossip.Protocol;
 using Murmuration.Gossip.Transport.Admission;
 using Murmuration.Gossip.Transport.Identities;
+using Murmuration.Gossip.Transport.Local;
 
 namespace Murmuration.Gossip.Transport;
 
 /// <summary>One agent's exchange over TCP: its links, and the loops that keep them connected.</summary>
 internal sealed partial class TcpExchange : RoundExchange
 {
+    /// <summary>A message of no more floats leaves on the caller's thread, which waits for the answers anyway; longer
+    /// ones take long enough that the links should share the processors.</summary>
+    private const int MostFloatsHere = 1 << 15;
+
     private readonly ILogger _logger;
     private readonly NeighbourLink[] _links;
     private readonly CancellationTokenSource _stopping = new();
     private readonly List<Task> _loops = [];
     private System.Net.Sockets.Socket? _listenSocket;
+    private System.Net.Sockets.Socket? _localSocket;
     private bool _isDisposed;
 
     public TcpExchange(TcpNeighbourhoodOptions options, ILogger logger, TimeProvider clock)
@@ -71,9 +77,14 @@ internal sealed partial class TcpExchange : RoundExchange
         }
 
         CheckIdentity();
-        _listenSocket = await ListenSocket.OpenAsync(Options, cancellationToken);
+        _listenSocket = await ListenSocket.OpenAsync(Options, ListenLocally, cancellationToken);
         _logger.Listening(Options.AgentId, _listenSocket.LocalEndPoint?.ToString() ?? "");
         Supervise(new Listener(this, _listenSocket, _logger).RunAsync(_stopping.Token));
+        if (_localSocket is not null)
+        {
+            Supervise(new Listener(this, _localSocket, _logger).RunAsync(_stopping.Token));
+        }
+
         Supervise(WatchAsync(_stopping.Token));
         foreach (var link in _links)
         {
@@ -120,19 +131,25 @@ internal sealed partial class TcpExchange : RoundExchange
 
         await WhenLoopsEnd();
         (_listenSocket ?? Options.ListenSocket)?.Dispose();
+        _localSocket?.Dispose();
         _stopping.Dispose();
     }
 
     public override bool TrySend()
     {
-        lock (Gate)
+        foreach (var link in _links)
         {
-            WakeWriters();
-            foreach (var link in _links)
+            if (Core.Outgoing.Vectors.Length <= MostFloatsHere)
             {
-                // Messages that came from a checkpoint have been used, too, without giving a buffer back.
-                link.BufferFreed.Pulse();
+                link.Connection?.WriteHere();
             }
+            else
+            {
+                link.Connection?.Wake();
+            }
+
+            // Messages that came from a checkpoint have been used, too, without giving a buffer back.
+            link.BufferFreed.Pulse();
         }
 
         return true;
@@ -260,6 +277,10 @@ internal sealed partial class TcpExchange : RoundExchange
 
         _logger.Insecure(Options.AgentId, address);
     }
+
+    /// <summary>Neighbours try the short way first; once the other one is open, so must it be.</summary>
+    private void ListenLocally(System.Net.EndPoint? endPoint) =>
+        _localSocket = LocalSocket.IsUsedBy(Options) ? LocalSocket.TryListen(endPoint) : null;
 
     private bool AreAllParted()
     {

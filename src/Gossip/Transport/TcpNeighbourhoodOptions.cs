@@ -51,6 +51,10 @@ public sealed record TcpNeighbourhoodOptions
     /// <summary>Allows plain TCP beyond this machine, with a warning.</summary>
     public bool Insecure { get; init; }
 
+    /// <summary>Lets neighbours of the same user on this machine, whose links are plain, spare the network stack, and
+    /// read messages where they lie if the system allows it; false for loopback TCP in any case.</summary>
+    public bool LocalLinks { get; init; } = true;
+
     /// <summary>How long to wait at the start for neighbours that have not appeared. 120 s: agents are started by
     /// hand or by a scheduler, one after another.</summary>
     public TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromSeconds(120);

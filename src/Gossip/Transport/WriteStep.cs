@@ -9,6 +9,9 @@ internal enum WriteStep
     /// <summary>Say what came last, what was declined and what was taken.</summary>
     Heartbeat,
 
+    /// <summary>Say where this agent's memory may be probed, and whether the neighbour's can be read.</summary>
+    Memory,
+
     /// <summary>Pass on a bulletin record.</summary>
     Bulletin,
 

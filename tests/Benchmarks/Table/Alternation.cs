@@ -5,7 +5,8 @@ namespace Murmuration.Benchmarks.Table;
 /// </summary>
 internal static class Alternation
 {
-    /// <summary>The fastest of each contender's measurements, in seconds: what the machine can do undisturbed.</summary>
+    /// <summary>The fastest of each contender's measurements, in seconds: what the machine can do undisturbed.
+    /// </summary>
     public static Reading[] Fastest(int rounds, params IReadOnlyList<Contender> contenders) =>
         Run(rounds, contenders, times => times.Min());
 

@@ -73,8 +73,21 @@ internal sealed class PeerProcess : IDisposable
     /// <exception cref="InvalidOperationException">The peer ended.</exception>
     public double[] Ask(string line)
     {
+        Send(line);
+        return Receive(line);
+    }
+
+    /// <summary>Sends a line, for peers that work at the same time.</summary>
+    public void Send(string line)
+    {
         _process.StandardInput.WriteLine(line);
         _process.StandardInput.Flush();
+    }
+
+    /// <summary>Reads the numbers of the answer to a line.</summary>
+    /// <exception cref="InvalidOperationException">The peer ended.</exception>
+    public double[] Receive(string line)
+    {
         var answer = _process.StandardOutput.ReadLine()
             ?? throw new InvalidOperationException($"the peer {Version} ended when it was asked for '{line}'");
         return [.. answer.Split(' ', StringSplitOptions.RemoveEmptyEntries)

@@ -11,6 +11,13 @@ internal static class TableRun
         new FactorizationsSection(),
         new GradientSection(),
         new SolveSection(),
+        new ExchangeSection(),
+        new ConnectionSection(
+            "sockets", "Sockets: one connection of two processes over loopback TCP, both directions busy", "sockets.c",
+            [], "tcp", isSecure: false),
+        new ConnectionSection(
+            "tls", "TLS 1.3: one connection of two processes over loopback TCP, both directions busy", "tls.c",
+            ["-lssl", "-lcrypto"], "", isSecure: true),
         new TrainingSection(),
         new FleetSection(),
         new StartupSection(),

@@ -18,15 +18,33 @@ public sealed class Crc32CTests
 
     [Theory]
     [InlineData(1)]
+    [InlineData(511)]
+    [InlineData(512)]
+    [InlineData(575)]
+    [InlineData(832)]
+    [InlineData(1_000)]
     [InlineData(6143)]
     [InlineData(6144)]
     [InlineData(6145)]
     [InlineData(20_003)]
-    public void Lanes_agree_with_one_bit_after_the_other(int length)
+    public void Blocks_and_lanes_agree_with_one_bit_after_the_other(int length)
     {
         var bytes = new byte[length];
         new Random(length).NextBytes(bytes);
         Assert.Equal(BitByBit(bytes), Crc32C.Compute(bytes));
+        Assert.Equal(BitByBit(bytes), ~Crc32C.AppendInLanes(uint.MaxValue, bytes));
+    }
+
+    [Theory]
+    [InlineData(700, 5)]
+    [InlineData(5, 700)]
+    [InlineData(1024, 4096)]
+    public void Parts_in_turn_give_the_checksum_of_the_whole(int first, int second)
+    {
+        var bytes = new byte[first + second];
+        new Random(first).NextBytes(bytes);
+        var running = Crc32C.Append(Crc32C.Append(uint.MaxValue, bytes.AsSpan(0, first)), bytes.AsSpan(first));
+        Assert.Equal(BitByBit(bytes), ~running);
     }
 
     private static uint BitByBit(byte[] bytes)

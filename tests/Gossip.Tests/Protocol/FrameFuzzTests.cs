@@ -66,7 +66,7 @@ public sealed class FrameFuzzTests
             await EndsInOrderAsync(valid[..length]);
         }
 
-        Assert.Equal(9, await ReadAllAsync(valid));
+        Assert.Equal(11, await ReadAllAsync(valid));
     }
 
     private static async Task EndsInOrderAsync(byte[] bytes)
@@ -108,6 +108,12 @@ public sealed class FrameFuzzTests
                     var chunk = frames.Header.ReadRound(VectorLength, scalars);
                     await frames.ReadPayloadAsync(payload.AsMemory(0, chunk.PayloadBytes), CancellationToken.None);
                     frames.Header.Verify(chunk.Checksum, payload.AsSpan(0, chunk.PayloadBytes));
+                    break;
+                case FrameType.Shared:
+                    frames.Header.ReadShared(VectorLength, scalars);
+                    break;
+                case FrameType.Memory:
+                    frames.Header.ReadMemory();
                     break;
                 case FrameType.Letter:
                     var part = frames.Header.ReadLetter(VectorLength, new double[FrameFormat.MaxScalars]);
@@ -155,6 +161,8 @@ public sealed class FrameFuzzTests
         stream.Write(new byte[50]);
         stream.Write(space, 0, FrameWriter.WriteBulletin(space, new(1, 5, 7, default, 3, -1, new byte[20])));
         stream.Write(new byte[20]);
+        stream.Write(space, 0, FrameWriter.WriteMemory(space, 1L << 46, -7, canRead: true));
+        stream.Write(space, 0, FrameWriter.WriteShared(space, 1, 9, 0, vectors, VectorLength, [1, 2], 1L << 46));
         stream.Write(space, 0, FrameWriter.WriteGoodbye(space, 0));
         return stream.ToArray();
     }

@@ -23,6 +23,23 @@ public sealed class FrameTests
         "4d55524d" + "03" + "07" + "0200" + "91ff", Hex(FrameWriter.WriteGoodbye(Space, -1)));
 
     [Fact]
+    public void A_word_on_memory_has_its_golden_bytes() => Assert.Equal(
+        "4d55524d" + "03" + "0a" + "0600" + "93cd1000ff01",
+        Hex(FrameWriter.WriteMemory(Space, 4096, -1, canRead: true)));
+
+    [Fact]
+    public void A_chunk_that_stays_where_it_is_has_its_golden_bytes()
+    {
+        var length = FrameWriter.WriteShared(Space, 3, ulong.MaxValue, 0, [1f, 2f], 2, [0.5], 4096);
+        Assert.Equal(
+            "4d55524d" + "03" + "0b" + "1800" + "98" + "03" + "ff" + "00" + "02" + "02" + "91cb3fe0000000000000"
+            + "cd1000",
+            Hex(length - FrameFormat.ChecksumBytes));
+        var covered = Space[..(length - FrameFormat.ChecksumBytes)].Concat(Convert.FromHexString("0000803f00000040"));
+        Assert.Equal($"ce{Crc32C.Compute([.. covered]):x8}", Convert.ToHexStringLower(Space[(length - 5)..length]));
+    }
+
+    [Fact]
     public void A_chunk_has_its_golden_bytes()
     {
         var length = FrameWriter.WriteRound(Space, 3, ulong.MaxValue, 0, [1f, 2f], 2, [0.5]);

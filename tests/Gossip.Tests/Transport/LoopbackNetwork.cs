@@ -43,6 +43,7 @@ internal static class LoopbackNetwork
             VectorLength = vectorLength,
             ScalarCount = scalarCount,
             ListenSocket = socket,
+            LocalLinks = false,
             Seed = 1,
         })];
     }

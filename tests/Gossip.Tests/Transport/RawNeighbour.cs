@@ -5,6 +5,7 @@ using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
 using Murmuration.Gossip.Protocol;
 using Murmuration.Gossip.Transport;
+using Murmuration.Gossip.Transport.Local;
 
 namespace Murmuration.Gossip.Tests.Transport;
 
@@ -32,6 +33,15 @@ internal sealed class RawNeighbour : IAsyncDisposable
 
         await peer._socket.ConnectAsync(
             new IPEndPoint(IPAddress.Loopback, to.Schedule.Agents[to.AgentIndex].Port));
+        peer.Use(new NetworkStream(peer._socket));
+        return peer;
+    }
+
+    /// <summary>Connects the short way within this machine.</summary>
+    public static async Task<RawNeighbour> ConnectLocallyAsync(TcpNeighbourhoodOptions to)
+    {
+        var port = to.Schedule.Agents[to.AgentIndex].Port;
+        var peer = new RawNeighbour((await LocalSocket.TryConnectAsync([IPAddress.Loopback], port, default))!);
         peer.Use(new NetworkStream(peer._socket));
         return peer;
     }

@@ -94,7 +94,7 @@ internal sealed class FuzzedAgent : IAsyncDisposable
     private async Task ReadAsync(NeighbourLink link, byte[] bytes)
     {
         await using var frames = new FrameReader(new MemoryStream(bytes));
-        var reader = new ConnectionReader(_exchange, link, frames);
+        var reader = new ConnectionReader(_exchange, link, frames, sharing: null);
         var reading = reader.RunAsync();
         var isHeldBack = !reading.IsCompleted;
         if (isHeldBack)
