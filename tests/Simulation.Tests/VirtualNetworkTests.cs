@@ -81,12 +81,13 @@ public sealed class VirtualNetworkTests(ITestOutputHelper output)
     public void D2_and_led_get_over_links_and_agents_that_are_missing_for_some_rounds(object algorithm, string kind)
     {
         var name = (AlgorithmKind)algorithm;
+        var isLocal = name.TakesLocalSteps();
         var settings = Settings(Enum.Parse<FaultKind>(kind), isDirected: false) with
         {
             Schedule = Schedules.LazyRing(6),
             Algorithm = new AlgorithmOptions
             {
-                Name = name, Eta = name == AlgorithmKind.Led ? 0.05 : 0.1, LocalSteps = name == AlgorithmKind.Led ? 2 : 1,
+                Name = name, Eta = isLocal ? 0.05 : 0.1, LocalSteps = isLocal ? 2 : 1,
             },
         };
         var run = VirtualRun.Of(settings);

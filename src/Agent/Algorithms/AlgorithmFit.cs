@@ -62,8 +62,8 @@ internal static class AlgorithmFit
         if (schedule.Period != 1)
         {
             throw new ConfigurationException(
-                $"the topology '{schedule.Name}' changes from round to round, and {algorithm.Name} needs the same links "
-                + $"in every round: use a static topology, or algorithm.name={algorithm.Instead}");
+                $"the topology '{schedule.Name}' changes from round to round, and {algorithm.Name} needs the same "
+                + $"links in every round: use a static topology, or algorithm.name={algorithm.Instead}");
         }
 
         var smallest = schedule.SmallestEigenvalue();
@@ -72,7 +72,8 @@ internal static class AlgorithmFit
             throw new ConfigurationException(
                 $"the mixing matrix of '{schedule.Name}' has the eigenvalue {smallest:0.######}, and {algorithm.Name} "
                 + "may diverge at -1/3 and below: write "
-                + $"\"weights\": {{ \"laplacian\": {LazyWeight(schedule):0.####} }} in the topology file, or use algorithm.name={algorithm.Instead}");
+                + $"\"weights\": {{ \"laplacian\": {LazyWeight(schedule):0.####} }} in the topology file, "
+                + $"or use algorithm.name={algorithm.Instead}");
         }
     }
 

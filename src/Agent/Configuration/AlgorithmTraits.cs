@@ -6,8 +6,8 @@ internal static class AlgorithmTraits
     /// <summary>Whether it can take several gradient steps in a round, and by any optimizer.</summary>
     public static bool TakesLocalSteps(this AlgorithmKind algorithm) =>
         algorithm is AlgorithmKind.DecentralizedSgd or AlgorithmKind.Led or AlgorithmKind.Kgt or AlgorithmKind.Diloco
-            or AlgorithmKind.Noloco or AlgorithmKind.Easgd or AlgorithmKind.Eamsgd or AlgorithmKind.Downpour or AlgorithmKind.ADownpour
-            or AlgorithmKind.MvaDownpour or AlgorithmKind.Lsgd or AlgorithmKind.Decoupled;
+            or AlgorithmKind.Noloco or AlgorithmKind.Easgd or AlgorithmKind.Eamsgd or AlgorithmKind.Downpour
+            or AlgorithmKind.ADownpour or AlgorithmKind.MvaDownpour or AlgorithmKind.Lsgd or AlgorithmKind.Decoupled;
 
     /// <summary>Whether an optimizer means anything to it.</summary>
     public static bool TakesOptimizer(this AlgorithmKind algorithm) =>

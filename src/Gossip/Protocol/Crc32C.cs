@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
@@ -55,6 +56,7 @@ internal static class Crc32C
 
     /// <summary>Four blocks side by side, because a product takes longer than the next one needs to begin; then one
     /// block, and the remainder of what is left of all.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static uint Fold(uint running, ReadOnlySpan<ulong> words)
     {
         const int Block = BlockBytes / sizeof(ulong);

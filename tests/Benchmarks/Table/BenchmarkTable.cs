@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Murmuration.Benchmarks.Table;
 
-/// <summary>Ours beside the best peer, row by row as they are measured; the same lines go to the screen and a file.</summary>
+/// <summary>Ours beside the best peer, row by row as measured; the same lines go to the screen and a file.</summary>
 /// <param name="output">Where rows appear as soon as they are known.</param>
 internal sealed class BenchmarkTable(TextWriter output)
 {
@@ -34,7 +34,7 @@ internal sealed class BenchmarkTable(TextWriter output)
     /// <summary>Adds a row. The first reading is ours; without others there is no ratio.</summary>
     /// <param name="what">What was measured.</param>
     /// <param name="unit">The unit of the readings.</param>
-    /// <param name="goal">What the ratio to the best peer is to reach; without one the best has the lowest number.</param>
+    /// <param name="goal">What the ratio to the best peer is to reach; without one the lowest is best.</param>
     /// <param name="readings">Ours, then the peers'.</param>
     public void Add(string what, string unit, Goal? goal, params IReadOnlyList<Reading> readings)
     {

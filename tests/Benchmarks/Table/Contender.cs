@@ -5,7 +5,7 @@ namespace Murmuration.Benchmarks.Table;
 /// <param name="Measure">Does the work once and says the seconds that it took.</param>
 internal sealed record Contender(string Name, Func<double> Measure)
 {
-    /// <summary>Times an action on this thread, repeated so that one measurement is long enough for the clock.</summary>
+    /// <summary>Times an action on this thread, repeated so that it is long enough for the clock.</summary>
     public static Contender Of(string name, Action work, int repeats = 1) => new(name, () =>
     {
         var start = TimeProvider.System.GetTimestamp();

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 
@@ -20,6 +21,7 @@ internal static unsafe class Packing
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void CopyRows<T>(MatrixView<T> source, T* target, int targetWidth)
         where T : unmanaged
     {
@@ -41,6 +43,7 @@ internal static unsafe class Packing
     }
 
     /// <summary>Eight or four columns at a time where they are contiguous, the rest number by number.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void TransposeColumns<T>(MatrixView<T> source, T* target, int targetWidth)
         where T : unmanaged
     {

@@ -3,8 +3,8 @@ using System.Globalization;
 namespace Murmuration.Benchmarks.Table.Sections;
 
 /// <summary>
-/// Time and bytes until every one of 8 agents on a ring has 97 % on MNIST with a 784-300-10 network, and which algorithm
-/// is there first at which bandwidth.
+/// Time and bytes until every one of 8 agents on a ring has 97 % on MNIST with a 784-300-10 network, and which
+/// algorithm is there first at which bandwidth.
 /// </summary>
 internal sealed class TrainingSection : ISection
 {
@@ -14,7 +14,7 @@ internal sealed class TrainingSection : ISection
     /// <summary>Mbit/s from each agent.</summary>
     private static readonly double[] Bandwidths = [10_000, 1000, 300, 100, 30, 10, 3, 1];
 
-    /// <summary>Splits with our run files and the peers' algorithms, batches and steps: the fastest of those tried.</summary>
+    /// <summary>Splits with our run files and the peers' settings: the fastest of those tried.</summary>
     private static readonly Split[] Splits =
     [
         new(

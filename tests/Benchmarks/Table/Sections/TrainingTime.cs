@@ -8,8 +8,8 @@ namespace Murmuration.Benchmarks.Table.Sections;
 internal sealed record TrainingTime(string Name, int Rounds, double Seconds, double Bytes)
 {
     /// <summary>
-    /// Time in a network where an agent sends no faster than so many Mbit/s: what it took on loopback, and then what its
-    /// bytes take. That no byte travels while something is computed is against all alike.
+    /// Time in a network where an agent sends no faster than so many Mbit/s: what it took on loopback, and then
+    /// what its bytes take. That no byte travels while something is computed is against all alike.
     /// </summary>
     public double At(double megabits) => Seconds + (8 * Bytes / (1e6 * megabits));
 }
