@@ -12,15 +12,20 @@ export ArtifactsPath=$here/artifacts/publish-build
 export RunAnalyzers=false
 # What could be restored is remembered for a day, as asking for a package that cannot be had takes seconds.
 notes=$ArtifactsPath/restorable
+recalled=false
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
-# restorable NAME PROJECT [ARGUMENT...]: leaves nothing behind but the answer.
+# restorable NAME PROJECT [ARGUMENT...]: leaves nothing behind but the answer, which is written whole or not at all.
 restorable() {
-    local note=$notes/$1
+    local note=$notes/$1 answer=no
     if [ -z "$(find "$note" -mmin -1440 2>/dev/null)" ]; then
         mkdir -p "$notes"
-        if dotnet restore "${@:2}" -p:ArtifactsPath="$work/$1" >/dev/null 2>&1; then echo yes; else echo no; fi >"$note"
+        if dotnet restore "${@:2}" -p:ArtifactsPath="$work/$1" >/dev/null 2>&1; then answer=yes; fi
+        echo "$answer" >"$work/answer"
+        mv "$work/answer" "$note"
+    else
+        recalled=true
     fi
     [ "$(cat "$note")" = yes ]
 }
@@ -39,8 +44,9 @@ else
     said="$said; without machine code made ahead, so that a start takes a little longer"
 fi
 if ! dotnet publish "$program" -c Release "${options[@]}" -o "$here/artifacts/publish" --nologo -v quiet >"$work/log" 2>&1; then
-    # Perhaps what could be restored no longer can: the next build asks again.
     rm -rf "$notes"
+    # Perhaps what could be restored no longer can: asked anew, it is left out.
+    if $recalled; then rm -rf "$work" && exec "$0"; fi
     cat "$work/log" >&2
     exit 1
 fi

@@ -71,7 +71,7 @@ public sealed class DashboardTests : IClassFixture<Chromium>, IDisposable
         _daemons["dan"].Signal(Stop);
         await window.UntilAsync("document.querySelector('#network-now path.link.suspended')");
         await window.UntilAsync($"{Text("remarks")}.includes('a link is suspended')");
-        await window.UntilAsync("document.querySelector('#network-now .agent.silent')");
+        await window.UntilAsync("document.querySelector('#network-now .agent.silent, #network-now .agent.lost')");
         await window.ShootAsync("dashboard-suspended");
         _daemons["dan"].Signal(Continue);
         await window.UntilAsync($"document.querySelectorAll('#network-now path.link.up').length === {Ids.Length}");

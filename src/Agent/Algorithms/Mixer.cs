@@ -75,7 +75,8 @@ internal sealed class Mixer(IDevice device, int weightCount)
     /// <param name="messages">The messages of the round.</param>
     /// <param name="start">Where x begins in a message.</param>
     /// <param name="x">A vector whose sum over the agents is conserved.</param>
-    public void Settle(RoundMessages messages, int start, DeviceVector x)
+    /// <param name="share">What of a message of round n counts in x; all of it by default.</param>
+    public void Settle(RoundMessages messages, int start, DeviceVector x, Func<int, double>? share = null)
     {
         var late = messages.Settlements;
         if (late.IsEmpty)
@@ -88,8 +89,9 @@ internal sealed class Mixer(IDevice device, int weightCount)
         (_vectors[0], _weights[0]) = (device.Stage(x), 1);
         for (var k = 0; k < late.Length; k++)
         {
-            (_vectors[1 + (2 * k)], _weights[1 + (2 * k)]) = (late[k].Theirs.Slice(start, x.Length), late[k].Weight);
-            (_vectors[2 + (2 * k)], _weights[2 + (2 * k)]) = (late[k].Own.Slice(start, x.Length), -late[k].Weight);
+            var weight = late[k].Weight * (share?.Invoke(late[k].Round) ?? 1);
+            (_vectors[1 + (2 * k)], _weights[1 + (2 * k)]) = (late[k].Theirs.Slice(start, x.Length), weight);
+            (_vectors[2 + (2 * k)], _weights[2 + (2 * k)]) = (late[k].Own.Slice(start, x.Length), -weight);
         }
 
         device.Mix(_vectors.AsSpan(0, count), _weights.AsSpan(0, count), x);

@@ -51,7 +51,7 @@ internal static partial class RunOptionsValidator
         Require(
             !algorithm.Name.CorrectsSteps() || algorithm.Optimizer.Name == OptimizerKind.Sgd,
             source, "algorithm.optimizer.name", CamelCase(algorithm.Optimizer.Name),
-            $"takes steps that '{CamelCase(algorithm.Name)}' cannot correct; use sgd");
+            $"takes steps that {CamelCase(algorithm.Name)} cannot correct; use sgd");
 
         static bool TakesSteps(AlgorithmKind kind) => kind.TakesLocalSteps();
     }

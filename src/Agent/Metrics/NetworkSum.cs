@@ -8,6 +8,7 @@ internal sealed class NetworkSum
     private readonly SketchSum _defect = new();
     private readonly SketchSum _gap = new();
     private double? _stationarity;
+    private int _stationarityAgents;
     private double _seconds;
     private double _cost;
     private double _penalty;
@@ -25,7 +26,7 @@ internal sealed class NetworkSum
     /// <summary>Begins a round, with no agent.</summary>
     public void Begin(int round)
     {
-        (Round, Agents, _stationarity, _suspendedLinks) = (round, 0, null, 0);
+        (Round, Agents, _stationarity, _stationarityAgents, _suspendedLinks) = (round, 0, null, 0, 0);
         (_seconds, _cost, _penalty, _disagreement, _gradientNorm, _bytesSent) = (0, 0, 0, 0, 0, 0);
         _testCost.Clear();
         _accuracy.Clear();
@@ -46,7 +47,12 @@ internal sealed class NetworkSum
         _suspendedLinks += metrics.SuspendedLinks;
         _testCost.Add(metrics.TestCost);
         _accuracy.Add(metrics.TestAccuracy);
-        _stationarity = metrics.Stationarity is { } own ? Math.Max(own, _stationarity ?? 0) : _stationarity;
+        if (metrics.Stationarity is { } own)
+        {
+            _stationarity = Math.Max(own, _stationarity ?? 0);
+            _stationarityAgents++;
+        }
+
         _defect.Add(metrics.TrackingSketch);
         _gap.Add(metrics.StationaritySketch);
     }
@@ -66,7 +72,7 @@ internal sealed class NetworkSum
     {
         Before = before,
         AgentCount = Agents,
-        Stationarity = _gap.NormOver(Agents) / Agents ?? _stationarity,
+        Stationarity = _gap.NormOver(Agents) / Agents ?? (_stationarityAgents == Agents ? _stationarity : null),
     };
 
     private double? Defect() =>

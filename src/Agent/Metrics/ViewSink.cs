@@ -17,6 +17,7 @@ internal sealed class ViewSink(IMetricsSink sink, IDisposable? view, IMetricsSin
 
     public void Dispose()
     {
+        (sink as IDisposable)?.Dispose();
         view?.Dispose();
         if (_summary is { } summary)
         {

@@ -56,7 +56,7 @@ public sealed partial class TopologySchedule
     /// fault.</exception>
     public static TopologySchedule Generate(
         string name, IReadOnlyList<AgentAddress> agents, GeneratorSettings settings, bool directed = false,
-        double linkUpProbability = 1, int linkUpSeed = 0, bool matchings = false)
+        double linkUpProbability = 1, int linkUpSeed = 0, bool matchings = false, double? linkWeight = null)
     {
         ScheduleChecks.Agents(agents);
         if (linkUpProbability is not (> 0 and <= 1))
@@ -75,10 +75,27 @@ public sealed partial class TopologySchedule
 
         var links = MakeLinks(generator, settings, agents.Count, directed, matchings);
         links = linkUpProbability < 1 ? new LinksUp(links, linkUpProbability, linkUpSeed) : links;
-        IMixingRule rule = generator.GivesWeights ? new ExplicitWeights() : DefaultRule(directed);
+        var rule = RuleOf(generator, directed, linkWeight);
         var schedule = new TopologySchedule(name, agents, directed, rule, links, grid);
         ScheduleChecks.Whole(schedule);
         return schedule;
+    }
+
+    private static IMixingRule RuleOf(IGenerator generator, bool directed, double? linkWeight)
+    {
+        if (linkWeight is not { } weight)
+        {
+            return generator.GivesWeights ? new ExplicitWeights() : DefaultRule(directed);
+        }
+
+        if (directed || generator.GivesWeights || weight is not (> 0 and < 1))
+        {
+            throw new TopologyException(null, null, "linkWeight", directed || generator.GivesWeights
+                ? "only undirected links without weights of their own can all have the same; leave it out."
+                : $"a weight lies between 0 and 1, and is {weight}.");
+        }
+
+        return new LaplacianWeights(weight);
     }
 
     private static ILinkSchedule MakeLinks(

@@ -269,7 +269,8 @@ internal sealed class ConnectionReader(
                 frames.Header.Verify(_chunk.Checksum, _payload.Span);
             }
 
-            isAwaited = Advance(type);
+            // Memory that a neighbour lends is given back at once.
+            isAwaited = Advance(type) || (type == FrameType.Shared && _chunk.IsLast);
         }
         else if (type == FrameType.Letter)
         {

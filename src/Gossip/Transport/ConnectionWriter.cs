@@ -46,7 +46,9 @@ internal sealed class ConnectionWriter(
 
     /// <summary>True while bytes of this message are on their way into the socket, or the neighbour may still read
     /// them where they lie; called under the lock of the exchange.</summary>
-    public bool IsSending(OutgoingMessage message) => _due.IsSending(message)
+    /// <remarks>A shared piece is judged by its confirmation alone: it may have been read before the write of its
+    /// header has returned.</remarks>
+    public bool IsSending(OutgoingMessage message) => (_due.IsSending(message) && !_due.IsChunkShared)
         || (_due.IsShared && link.State.IsUnconfirmed && link.State.Offered == message.Round);
 
     /// <summary>Tells the neighbour where this agent's memory can be tried, and what has become of the other way;

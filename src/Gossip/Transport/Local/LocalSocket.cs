@@ -28,16 +28,17 @@ internal static partial class LocalSocket
             return null;
         }
 
-        var socket = Make();
+        Socket? socket = null;
         try
         {
+            socket = Make();
             socket.Bind(NameOf(address, port));
             socket.Listen(Backlog);
             return socket;
         }
         catch (SocketException)
         {
-            socket.Dispose();
+            socket?.Dispose();
             return null;
         }
     }
@@ -49,22 +50,23 @@ internal static partial class LocalSocket
     {
         foreach (var address in addresses.Where(IPAddress.IsLoopback))
         {
-            var socket = Make();
+            Socket? socket = null;
             var isOurs = false;
             try
             {
+                socket = Make();
                 await socket.ConnectAsync(NameOf(address, port), cancellationToken);
                 isOurs = ProcessOf(socket) is not null;
             }
             catch (SocketException)
             {
-                // Nobody listens there; the loopback address itself is tried next.
+                // Nobody listens there, or the system allows no such socket; the loopback address itself is tried next.
             }
             finally
             {
                 if (!isOurs)
                 {
-                    socket.Dispose();
+                    socket?.Dispose();
                 }
             }
 

@@ -20,7 +20,7 @@ internal sealed class MurmurProgram(string path)
         {
             for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
             {
-                if (Directory.Exists(System.IO.Path.Combine(folder.FullName, "topologies")))
+                if (File.Exists(System.IO.Path.Combine(folder.FullName, "Murmuration.slnx")))
                 {
                     return folder.FullName;
                 }
@@ -69,8 +69,9 @@ internal sealed class MurmurProgram(string path)
     /// <param name="arguments">What to simulate.</param>
     public void Simulate(Action<Process> look, params IReadOnlyList<string> arguments)
     {
-        using var process = Start(
-            ["simulate", "--no-alone", "--no-report", "--quiet", .. arguments]);
+        var error = "";
+        using var process = Start(["simulate", "--no-alone", "--no-report", "--quiet", .. arguments]);
+        process.ErrorDataReceived += (_, line) => error = line.Data ?? error;
         while (!process.WaitForExit(TimeSpan.FromMilliseconds(50)))
         {
             look(process);
@@ -78,7 +79,7 @@ internal sealed class MurmurProgram(string path)
 
         if (process.ExitCode != 0)
         {
-            throw new InvalidOperationException($"{Name} simulate ended with {process.ExitCode}");
+            throw new InvalidOperationException($"{Name} simulate ended with {process.ExitCode}: {error}");
         }
     }
 }
