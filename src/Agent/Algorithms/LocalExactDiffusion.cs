@@ -16,8 +16,9 @@ namespace Murmuration.Agent.Algorithms;
 /// w_i ← Σ_j c_ij z_j,   c_i ← c_i + (z_i − w_i) / S
 /// The paper's dual variable is S c_i. One step in a round, K = 1, is D².
 /// Conserved: Σ c_i = 0 for any doubly stochastic C[n]: a link that is missing in round n settles later, in w and, by
-/// the S of round n, in c. With the mean gradient of the steps h̄_i, the round's direction y_i = (w_i − z_i) / S = h̄_i + c_i is a tracker:
-/// Σ y_i = Σ h̄_i. As D², it converges for a fixed C with no eigenvalue at or below −1/3.
+/// the S of round n, in c. With the mean gradient of the steps h̄_i, the round's direction
+/// y_i = (w_i − z_i) / S = h̄_i + c_i is a tracker: Σ y_i = Σ h̄_i. As D², it converges for a fixed C with no
+/// eigenvalue at or below −1/3.
 /// </remarks>
 internal sealed class LocalExactDiffusion : IMessageAlgorithm
 {

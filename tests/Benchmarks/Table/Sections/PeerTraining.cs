@@ -9,6 +9,9 @@ namespace Murmuration.Benchmarks.Table.Sections;
 /// <param name="target">The accuracy that every agent is to reach.</param>
 internal sealed class PeerTraining(string data, double target)
 {
+    /// <summary>Some peers hang now and then.</summary>
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(100);
+
     private static readonly string[] Launch =
     [
         "-np", "8", "--oversubscribe", "--allow-run-as-root", "--mca", "pml", "ob1", "--mca", "btl", "self,vader",
@@ -42,10 +45,17 @@ internal sealed class PeerTraining(string data, double target)
         {
             using var process = Process.Start(start)!;
             var errors = process.StandardError.ReadToEndAsync();
-            var answer = process.StandardOutput.ReadToEnd();
-            process.WaitForExit();
+            var answer = process.StandardOutput.ReadToEndAsync();
+            if (!process.WaitForExit(Limit))
+            {
+                process.Kill(entireProcessTree: true);
+                process.WaitForExit();
+                reason = $"no end within {Limit.TotalSeconds:0} s";
+                return null;
+            }
+
             reason = LastLine(errors.Result);
-            return process.ExitCode == 0 ? Read($"{algorithm} over {links}", answer, ref reason) : null;
+            return process.ExitCode == 0 ? Read($"{algorithm} over {links}", answer.Result, ref reason) : null;
         }
         catch (System.ComponentModel.Win32Exception error)
         {
