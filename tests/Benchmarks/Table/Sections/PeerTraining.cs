@@ -17,6 +17,9 @@ internal sealed class PeerTraining(string data, double target)
         "-np", "8", "--oversubscribe", "--allow-run-as-root", "--mca", "pml", "ob1", "--mca", "btl", "self,vader",
     ];
 
+    /// <summary>Links that hung once are not waited for again.</summary>
+    private readonly HashSet<string> _hanging = [];
+
     /// <summary>Trains, or says why it cannot.</summary>
     /// <param name="links">gloo, bluefog or mpi.</param>
     /// <param name="algorithm">dsgd or tracking.</param>
@@ -27,6 +30,12 @@ internal sealed class PeerTraining(string data, double target)
     public TrainingTime? Run(
         string links, string algorithm, string split, int batch, double step, out string reason)
     {
+        if (_hanging.Contains(links))
+        {
+            reason = $"{links} did not end before";
+            return null;
+        }
+
         var python = Environment.GetEnvironmentVariable("PEER_PYTHON") ?? "python3";
         string[] options =
         [
@@ -44,24 +53,30 @@ internal sealed class PeerTraining(string data, double target)
         try
         {
             using var process = Process.Start(start)!;
-            var errors = process.StandardError.ReadToEndAsync();
-            var answer = process.StandardOutput.ReadToEndAsync();
-            if (!process.WaitForExit(Limit))
-            {
-                process.Kill(entireProcessTree: true);
-                process.WaitForExit();
-                reason = $"no end within {Limit.TotalSeconds:0} s";
-                return null;
-            }
-
-            reason = LastLine(errors.Result);
-            return process.ExitCode == 0 ? Read($"{algorithm} over {links}", answer.Result, ref reason) : null;
+            return Train(process, links, algorithm, out reason);
         }
         catch (System.ComponentModel.Win32Exception error)
         {
             reason = $"mpirun: {error.Message}";
             return null;
         }
+    }
+
+    private TrainingTime? Train(Process process, string links, string algorithm, out string reason)
+    {
+        var errors = process.StandardError.ReadToEndAsync();
+        var answer = process.StandardOutput.ReadToEndAsync();
+        if (!process.WaitForExit(Limit))
+        {
+            process.Kill(entireProcessTree: true);
+            process.WaitForExit();
+            _hanging.Add(links);
+            reason = $"no end within {Limit.TotalSeconds:0} s";
+            return null;
+        }
+
+        reason = LastLine(errors.Result);
+        return process.ExitCode == 0 ? Read($"{algorithm} over {links}", answer.Result, ref reason) : null;
     }
 
     private static TrainingTime? Read(string name, string answer, ref string reason)

@@ -44,12 +44,12 @@ internal sealed class TrainingSection : ISection
         }
         else
         {
-            var crossovers = Splits.Select(split => Measure(
-                table, split, new OwnTraining(program, data, Target),
-                new PeerTraining(Path.Combine(data, "mnist"), Target))).ToArray();
-            foreach (var (split, (own, peers)) in Splits.Zip(crossovers))
+            var own = new OwnTraining(program, data, Target);
+            var peer = new PeerTraining(Path.Combine(data, "mnist"), Target);
+            var crossovers = Splits.Select(split => Measure(table, split, own, peer)).ToArray();
+            foreach (var (split, (ours, peers)) in Splits.Zip(crossovers))
             {
-                SayCrossover(table, split, own, peers);
+                SayCrossover(table, split, ours, peers);
             }
         }
     }
