@@ -49,9 +49,10 @@ internal sealed class TangentKernel
             return null;
         }
 
-        return model.Layers.OfType<DenseLayer>().Sum(layer => (rows * rows * (layer.OutputCount + Passes))
-            + (2.0 * samples * samples * layer.InputCount)
-            + (2.0 * rows * layer.InputCount * layer.OutputCount));
+        var dense = model.Layers.OfType<DenseLayer>().ToArray();
+        return dense.Sum(layer =>
+                (rows * rows * (layer.OutputCount + Passes)) + (2.0 * samples * samples * layer.InputCount))
+            + dense.Skip(1).Sum(layer => 2.0 * rows * layer.InputCount * layer.OutputCount);
     }
 
     /// <summary>Lower triangle of G·Gᵀ for consecutive weights.</summary>

@@ -83,11 +83,18 @@ internal static unsafe class CholeskyLeaf
         }
     }
 
+    /// <summary>Into a matrix whose columns lie side by side.</summary>
     private static void Copy<T>(MatrixView<T> source, MatrixView<T> target)
         where T : unmanaged
     {
         for (var i = 0; i < source.Rows; i++)
         {
+            if (source.ColumnStride == 1)
+            {
+                new ReadOnlySpan<T>(source.At(i, 0), source.Columns).CopyTo(new Span<T>(target.At(i, 0), target.Columns));
+                continue;
+            }
+
             for (var j = 0; j < source.Columns; j++)
             {
                 target[i, j] = source[i, j];
