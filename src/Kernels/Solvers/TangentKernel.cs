@@ -12,7 +12,7 @@ namespace Murmuration.Kernels.Solvers;
 /// </summary>
 internal sealed class TangentKernel
 {
-    /// <summary>What the passes over a kernel cost for each of its entries and layer, in operations of a product.</summary>
+    /// <summary>Operations that passing over an entry of the kernel is worth, for every layer.</summary>
     private const double Passes = 16;
 
     private readonly Model _model;
@@ -37,8 +37,8 @@ internal sealed class TangentKernel
     private int RowCount => _workspace.SampleCount * _model.OutputCount;
 
     /// <summary>
-    /// About the operations that the kernel costs; null where it cannot be had: for a model with weights in other layers
-    /// or with slopes that no array holds.
+    /// About the operations that the kernel costs; null where it cannot be had: for a model with weights in other
+    /// layers or with slopes that no array holds.
     /// </summary>
     public static double? Operations(Model model, int samples)
     {

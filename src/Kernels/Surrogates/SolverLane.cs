@@ -25,12 +25,14 @@ internal sealed class SolverLane
         Solver = choice.Kind switch
         {
             SolverKind.Primal => Newton(new PrimalSolver(device, new CurvedJacobian(device, _formed!))),
-            SolverKind.Dual => Newton(new DualSolver(
-                device, _formed is null ? new TangentJacobian(device, matrixFree) : new CurvedJacobian(device, _formed))),
+            SolverKind.Dual => Newton(new DualSolver(device, Curved())),
             SolverKind.ConjugateGradient => Newton(new ConjugateGradientSolver(device, limits)),
             SolverKind.ProximalGradient => new ProximalGradientSolver(device, limits),
             _ => throw new ArgumentOutOfRangeException(nameof(choice), choice, "Not a solver."),
         };
+
+        ICurvedJacobian Curved() =>
+            _formed is null ? new TangentJacobian(device, matrixFree) : new CurvedJacobian(device, _formed);
 
         NewtonSolver Newton(INormalSolver normal) => new(device, loss, normal, limits);
     }

@@ -46,7 +46,8 @@ public class SolverChoiceTests
         var choice = SolverChoice.For(SolverKind.Dual, 238_510, 238_510, 1000, 10, hasL1: false);
         var fault = choice.Fault(238_510, 238_510, 10_000);
         Assert.StartsWith("10000 outputs of all samples × 238510 weights are too many for 'dual'", fault);
-        Assert.Null(SolverChoice.For(SolverKind.Dual, 238_510, 238_510, 1000, 10, false, 1).Fault(238_510, 238_510, 10_000));
+        var without = SolverChoice.For(SolverKind.Dual, 238_510, 238_510, 1000, 10, hasL1: false, kernelOperations: 1);
+        Assert.Null(without.Fault(238_510, 238_510, 10_000));
     }
 
     [Theory]

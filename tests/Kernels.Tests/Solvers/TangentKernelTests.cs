@@ -38,8 +38,8 @@ public class TangentKernelTests
         var weights = Numbers.Normal(random, model.WeightCount, 0.6);
         var rows = new NaiveModel(widths, Activation.Tanh)
             .Jacobian(weights.ToDouble(), Numbers.Rows(inputs, widths[0]));
-        var kernel = new Evaluated(device, model, weights, inputs, Samples, SquaredLoss.Instance).Kernel(0, rows[0].Length);
-        Dense.AssertClose(LowerProducts(ByOutput(rows, 3), 2), kernel, 2e-6);
+        var problem = new Evaluated(device, model, weights, inputs, Samples, SquaredLoss.Instance);
+        Dense.AssertClose(LowerProducts(ByOutput(rows, 3), 2), problem.Kernel(0, model.WeightCount), 2e-6);
     }
 
     /// <summary>Random models with every activation, dropout and pools, random blocks of weights.</summary>

@@ -89,15 +89,16 @@ internal static unsafe class CholeskyLeaf
     {
         for (var i = 0; i < source.Rows; i++)
         {
+            var row = new Span<T>(target.At(i, 0), target.Columns);
             if (source.ColumnStride == 1)
             {
-                new ReadOnlySpan<T>(source.At(i, 0), source.Columns).CopyTo(new Span<T>(target.At(i, 0), target.Columns));
+                new ReadOnlySpan<T>(source.At(i, 0), source.Columns).CopyTo(row);
                 continue;
             }
 
-            for (var j = 0; j < source.Columns; j++)
+            for (var j = 0; j < row.Length; j++)
             {
-                target[i, j] = source[i, j];
+                row[j] = source[i, j];
             }
         }
     }

@@ -45,18 +45,20 @@ public sealed unsafe partial class HostDevice
     {
         for (var row = 0; row < source.Rows; row++)
         {
+            var wide = new Span<double>(target.At(row, 0), row + 1);
             if (source.ColumnStride == 1)
             {
-                TensorPrimitives.ConvertTruncating(
-                    new ReadOnlySpan<float>(source.At(row, 0), row + 1), new Span<double>(target.At(row, 0), row + 1));
+                TensorPrimitives.ConvertTruncating(new ReadOnlySpan<float>(source.At(row, 0), row + 1), wide);
             }
-
-            for (var column = 0; source.ColumnStride != 1 && column <= row; column++)
+            else
             {
-                target[row, column] = source[row, column];
+                for (var column = 0; column <= row; column++)
+                {
+                    wide[column] = source[row, column];
+                }
             }
 
-            target[row, row] += shift;
+            wide[row] += shift;
         }
     }
 
