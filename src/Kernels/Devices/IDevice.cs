@@ -110,6 +110,12 @@ public partial interface IDevice : IDisposable
     /// <summary>Row r of the result = beta·(row r of the result) + alpha·scale_r·(row r of x).</summary>
     void AddScaledRows(float alpha, DeviceVector scale, DeviceMatrix x, float beta, DeviceMatrix result);
 
+    /// <summary>
+    /// Adds to the lower triangle of a square matrix the products with a tile that repeats to the right and downwards,
+    /// result_ij = result_ij + x_ij · tile_(i mod h, j mod w); the rest of the result is undefined afterwards.
+    /// </summary>
+    void AddTiled(DeviceMatrix x, DeviceMatrix tile, DeviceMatrix result);
+
     /// <summary>Adds one row, such as the biases of a layer, to every row of a matrix.</summary>
     void AddRow(DeviceVector row, DeviceMatrix target);
 

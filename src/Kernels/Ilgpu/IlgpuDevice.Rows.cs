@@ -10,6 +10,7 @@ internal sealed partial class IlgpuDevice
     private readonly ElementProgram<RowArguments> _copyRows = new(accelerator, Rows.Copy);
     private readonly ElementProgram<RowArguments> _gather = new(accelerator, Rows.Gather);
     private readonly ElementProgram<RowArguments> _addScaledRows = new(accelerator, Rows.AddScaled);
+    private readonly ElementProgram<RowArguments> _addTiled = new(accelerator, Rows.AddTiled);
     private readonly ElementProgram<RowArguments> _addRow = new(accelerator, Rows.AddRow);
     private readonly ElementProgram<RowArguments> _outerProducts = new(accelerator, Rows.OuterProducts);
     private readonly ElementProgram<ColumnSumArguments> _columnParts = new(accelerator, Rows.ColumnParts);
@@ -94,6 +95,14 @@ internal sealed partial class IlgpuDevice
             Alpha = alpha,
             Beta = beta,
         });
+    }
+
+    /// <inheritdoc/>
+    public void AddTiled(DeviceMatrix x, DeviceMatrix tile, DeviceMatrix result)
+    {
+        Shapes.RequireShape(x, x.RowCount, x.RowCount);
+        Shapes.RequireSame(x, result);
+        _addTiled.Run(Count(result), new RowArguments { X = View(x), Y = View(tile), Result = View(result) });
     }
 
     /// <inheritdoc/>

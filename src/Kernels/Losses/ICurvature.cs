@@ -9,7 +9,7 @@ namespace Murmuration.Kernels.Losses;
 public interface ICurvature
 {
     /// <summary>
-    /// The number c when D = c·I everywhere; then <see cref="MultiplyRoot"/> need not be called. Null otherwise.
+    /// The number c when D = c·I everywhere; then B = I may stand for √c·I. Null otherwise.
     /// </summary>
     double? Uniform { get; }
 
@@ -24,4 +24,7 @@ public interface ICurvature
     /// resultᵀ·result.
     /// </summary>
     void MultiplyRoot(DeviceMatrix jacobian, DeviceMatrix result);
+
+    /// <summary>result = B·directions, samples × outputs.</summary>
+    void MultiplyRootTransposed(DeviceMatrix directions, DeviceMatrix result);
 }

@@ -30,6 +30,13 @@ internal sealed class LogisticCurvature(IDevice device) : ICurvature
         device.AddScaledRows(1, root, jacobian, 0, result);
     }
 
+    public void MultiplyRootTransposed(DeviceMatrix directions, DeviceMatrix result)
+    {
+        var root = _rootMemory.Vector(_diagonal.Length);
+        device.Map(ElementFunction.SquareRoot, _diagonal, root);
+        device.Multiply(root, directions.AsVector(), result.AsVector());
+    }
+
     private DeviceVector Ones(int length)
     {
         var ones = _diagonalMemory.Vector(length);

@@ -52,6 +52,16 @@ internal sealed class SoftmaxCurvature(IDevice device) : ICurvature
         }
     }
 
+    public void MultiplyRootTransposed(DeviceMatrix directions, DeviceMatrix result)
+    {
+        var roots = _rootMemory.Matrix(directions.RowCount, directions.ColumnCount);
+        var dots = _dotMemory.Vector(directions.RowCount);
+        device.Map(ElementFunction.SquareRoot, _probabilities.AsVector(), roots.AsVector());
+        device.RowDots(roots, directions, dots);
+        device.Multiply(roots.AsVector(), directions.AsVector(), result.AsVector());
+        device.AddScaledRows(-1, dots, _probabilities, 1, result);
+    }
+
     /// <summary>Of some samples, so few that their rows stay in a cache for all passes.</summary>
     private void MultiplyRoot(DeviceMatrix columns, DeviceMatrix roots, DeviceMatrix jacobian, DeviceMatrix result)
     {

@@ -16,6 +16,9 @@ internal sealed class UniformCurvature(IDevice device, double factor) : ICurvatu
     public void Multiply(DeviceMatrix directions, DeviceMatrix result) =>
         device.Combine((float)factor, directions.AsVector(), 0, directions.AsVector(), result.AsVector());
 
+    public void MultiplyRootTransposed(DeviceMatrix directions, DeviceMatrix result) =>
+        device.Combine((float)Math.Sqrt(factor), directions.AsVector(), 0, directions.AsVector(), result.AsVector());
+
     public void MultiplyRoot(DeviceMatrix jacobian, DeviceMatrix result)
     {
         var root = _roots.Vector(jacobian.RowCount);

@@ -78,7 +78,8 @@ internal sealed class DenseLayer(int inputCount, int outputCount) : ILayer
         device.AddRow(Biases(weights), outputs);
     }
 
-    private void PassOn(IDevice device, DeviceVector weights, DeviceMatrix slopes, DeviceMatrix? inputSlopes)
+    /// <summary>From slopes of the outputs to those of the inputs.</summary>
+    internal void PassOn(IDevice device, DeviceVector weights, DeviceMatrix slopes, DeviceMatrix? inputSlopes)
     {
         if (inputSlopes is { } result)
         {

@@ -3,21 +3,32 @@ using Murmuration.Kernels.Losses;
 
 namespace Murmuration.Kernels.Solvers;
 
-/// <summary>G with factor·GᵀG = JᵀDJ: the Jacobian itself where D is uniform, else Bᵀ·J.</summary>
-internal sealed class CurvedJacobian(IDevice device)
+/// <summary>G as a matrix: the Jacobian itself where D is uniform, else Bᵀ·J.</summary>
+internal sealed class CurvedJacobian(IDevice device, FormedJacobian jacobian) : ICurvedJacobian
 {
     private readonly GrowingBuffer _memory = new(device);
 
-    public DeviceMatrix Root(DeviceMatrix jacobian, ICurvature curvature, out double factor)
+    /// <summary>G.</summary>
+    public DeviceMatrix Matrix { get; private set; }
+
+    public double Refresh(ICurvature curvature)
     {
-        factor = curvature.Uniform ?? 1;
-        if (curvature.Uniform is not null)
+        Matrix = jacobian.Matrix;
+        if (curvature.Uniform is { } factor)
         {
-            return jacobian;
+            return factor;
         }
 
-        var root = _memory.Matrix(jacobian.RowCount, jacobian.ColumnCount);
-        curvature.MultiplyRoot(jacobian, root);
-        return root;
+        Matrix = _memory.Matrix(Matrix.RowCount, Matrix.ColumnCount);
+        curvature.MultiplyRoot(jacobian.Matrix, Matrix);
+        return 1;
     }
+
+    public void Kernel(DeviceMatrix result) => device.SymmetricProduct(1, Matrix, 0, result);
+
+    public void Product(DeviceVector direction, DeviceVector result) =>
+        device.Product(1, Matrix, direction.AsColumn(), 0, result.AsColumn());
+
+    public void TransposedProduct(DeviceVector unknowns, DeviceVector result) =>
+        device.Product(1, Matrix.Transposed, unknowns.AsColumn(), 0, result.AsColumn());
 }

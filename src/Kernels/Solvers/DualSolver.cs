@@ -7,9 +7,8 @@ namespace Murmuration.Kernels.Solvers;
 /// The same step from a system of samples·outputs unknowns (Woodbury identity): with q = τ + 2·l2 and G = Bᵀ·J,
 /// (c·GᵀG + qI)⁻¹ h = (h − Gᵀ((q/c)·I + G·Gᵀ)⁻¹ G h)/q.
 /// </summary>
-internal sealed class DualSolver(IDevice device, FormedJacobian jacobian) : INormalSolver
+internal sealed class DualSolver(IDevice device, ICurvedJacobian jacobian) : INormalSolver
 {
-    private readonly CurvedJacobian _curved = new(device);
     private readonly GrowingBuffer _systemMemory = new(device);
     private readonly GrowingBuffer _unknownMemory = new(device);
 
@@ -18,17 +17,16 @@ internal sealed class DualSolver(IDevice device, FormedJacobian jacobian) : INor
     public (int Iterations, double Residual) Solve(
         LinearizedProblem problem, ICurvature curvature, DeviceVector gradient, DeviceVector step, DeviceMatrix image)
     {
-        var root = _curved.Root(jacobian.Matrix, curvature, out var factor);
-        var system = _systemMemory.Matrix(root.RowCount, root.RowCount);
-        var unknowns = _unknownMemory.Vector(root.RowCount);
-        var scale = problem.CostScale * factor;
-        device.SymmetricProduct(1, root, 0, system);
-        device.Product(1, root, gradient.AsColumn(), 0, unknowns.AsColumn());
-        var (damping, columns) = (problem.Damping, root.Transposed);
+        var scale = problem.CostScale * jacobian.Refresh(curvature);
+        var unknowns = _unknownMemory.Vector(image.RowCount * image.ColumnCount);
+        var system = _systemMemory.Matrix(unknowns.Length, unknowns.Length);
+        var damping = problem.Damping;
+        jacobian.Kernel(system);
+        jacobian.Product(gradient, unknowns);
         NotPositiveDefiniteException.ThrowUnless(device.SolvePositiveDefinite(system, damping / scale, unknowns));
-        device.Copy(gradient, step);
-        device.Product((float)(1 / damping), columns, unknowns.AsColumn(), (float)(-1 / damping), step.AsColumn());
-        jacobian.Product(step, image);
+        jacobian.TransposedProduct(unknowns, step);
+        device.Combine((float)(1 / damping), step, (float)(-1 / damping), gradient, step);
+        problem.Jacobian.Product(step, image);
         return (0, 0);
     }
 }

@@ -9,13 +9,28 @@ namespace Murmuration.Kernels.Solvers;
 internal sealed class MatrixFreeJacobian(Model model, ModelWorkspace workspace, DeviceVector weights) : ILinearMap
 {
     private DeviceVector _embedded;
-    private int _offset;
-    private int _length = model.WeightCount;
+
+    /// <summary>The first weight of the block.</summary>
+    public int Offset { get; private set; }
+
+    /// <summary>Weights of the block.</summary>
+    public int Length { get; private set; } = model.WeightCount;
+
+    /// <summary>Rows of the last evaluation.</summary>
+    public int SampleCount => workspace.SampleCount;
+
+    /// <summary>Outputs per sample.</summary>
+    public int OutputCount => model.OutputCount;
+
+    private bool IsWhole => Length == model.WeightCount;
+
+    /// <summary>J·Jᵀ of blocks of the same evaluation.</summary>
+    public TangentKernel CreateKernel() => new(model, workspace, weights);
 
     /// <summary>Restricts the map to consecutive weights.</summary>
     public void Select(int offset, int length)
     {
-        (_offset, _length) = (offset, length);
+        (Offset, Length) = (offset, length);
         if (!IsWhole)
         {
             _embedded = _embedded.Memory is null ? workspace.Device.Allocate(model.WeightCount) : _embedded;
@@ -28,7 +43,7 @@ internal sealed class MatrixFreeJacobian(Model model, ModelWorkspace workspace, 
         if (!IsWhole)
         {
             workspace.Device.Fill(0, _embedded);
-            workspace.Device.Copy(direction, _embedded.Slice(_offset, _length));
+            workspace.Device.Copy(direction, _embedded.Slice(Offset, Length));
         }
 
         model.Product(workspace, weights, IsWhole ? direction : _embedded, result);
@@ -39,9 +54,7 @@ internal sealed class MatrixFreeJacobian(Model model, ModelWorkspace workspace, 
         model.TransposedProduct(workspace, weights, slopes, IsWhole ? result : _embedded);
         if (!IsWhole)
         {
-            workspace.Device.Copy(_embedded.Slice(_offset, _length), result);
+            workspace.Device.Copy(_embedded.Slice(Offset, Length), result);
         }
     }
-
-    private bool IsWhole => _length == model.WeightCount;
 }

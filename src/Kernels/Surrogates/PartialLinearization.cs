@@ -46,7 +46,9 @@ public sealed class PartialLinearization : ISurrogate, IParallelWork
         Require(Fault(_options, weights));
         OwnShare = _options.OwnShare;
         var largestBlock = (weights + _options.Blocks - 1) / _options.Blocks;
-        Choice = SolverChoice.For(_options.Solver, largestBlock, weights, samples, outputs, regularizer.L1 > 0);
+        var kernelOperations = TangentKernel.Operations(objective.Model, samples);
+        Choice = SolverChoice.For(
+            _options.Solver, largestBlock, weights, samples, outputs, regularizer.L1 > 0, kernelOperations);
         Require(Choice.Fault(largestBlock, weights, (long)samples * outputs));
         (_center, _gradient) = (device.Allocate(weights), device.Allocate(weights));
         objective.RememberPoint();
@@ -59,7 +61,7 @@ public sealed class PartialLinearization : ISurrogate, IParallelWork
         var limits = _options.Limits(Choice.Kind);
         for (var lane = 0; lane < _lanes.Length; lane++)
         {
-            _lanes[lane] = new SolverLane(device, objective.Loss, regularizer, Choice.Kind, limits, _jacobian);
+            _lanes[lane] = new SolverLane(device, objective.Loss, regularizer, Choice, limits, _jacobian);
         }
     }
 

@@ -15,21 +15,24 @@ internal sealed class SolverLane
         IDevice device,
         ILoss loss,
         Regularizer regularizer,
-        SolverKind kind,
+        SolverChoice choice,
         SolverLimits limits,
         MatrixFreeJacobian matrixFree)
     {
         _matrixFree = matrixFree;
-        _formed = kind is SolverKind.Primal or SolverKind.Dual ? new FormedJacobian(device) : null;
+        _formed = choice.FormsJacobian ? new FormedJacobian(device) : null;
         Problem = new LinearizedProblem(device, loss, regularizer, _formed is null ? matrixFree : _formed);
-        Solver = kind switch
+        Solver = choice.Kind switch
         {
-            SolverKind.Primal => Newton(new PrimalSolver(device, _formed!)),
-            SolverKind.Dual => Newton(new DualSolver(device, _formed!)),
+            SolverKind.Primal => Newton(new PrimalSolver(device, new CurvedJacobian(device, _formed!))),
+            SolverKind.Dual => Newton(new DualSolver(device, Curved())),
             SolverKind.ConjugateGradient => Newton(new ConjugateGradientSolver(device, limits)),
             SolverKind.ProximalGradient => new ProximalGradientSolver(device, limits),
-            _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "Not a solver."),
+            _ => throw new ArgumentOutOfRangeException(nameof(choice), choice, "Not a solver."),
         };
+
+        ICurvedJacobian Curved() =>
+            _formed is null ? new TangentJacobian(device, matrixFree) : new CurvedJacobian(device, _formed);
 
         NewtonSolver Newton(INormalSolver normal) => new(device, loss, normal, limits);
     }

@@ -128,6 +128,30 @@ public abstract partial class DeviceConformance : IDisposable
     }
 
     [Theory]
+    [InlineData(1, 1, 1)]
+    [InlineData(7, 3, 2)]
+    [InlineData(12, 4, 4)]
+    [InlineData(300, 100, 50)]
+    public void Tiles_are_repeated_over_the_lower_triangle(int order, int height, int width)
+    {
+        var stride = order + 3;
+        var x = Numbers.Normal(_random, order * stride);
+        var (tile, before) = (Numbers.Normal(_random, height * width), Numbers.Normal(_random, order * order));
+        var result = _device.Matrix(order, order, before);
+        _device.AddTiled(
+            _device.Matrix(order, stride, x).Columns(2, order), _device.Matrix(height, width, tile), result);
+        var sums = _device.Read(result.AsVector());
+        for (var i = 0; i < order; i++)
+        {
+            for (var j = 0; j <= i; j++)
+            {
+                var product = (double)x[i * stride + 2 + j] * tile[i % height * width + j % width];
+                Assert.Equal(before[i * order + j] + product, sums[i * order + j], 2e-6);
+            }
+        }
+    }
+
+    [Theory]
     [InlineData(1, 3)]
     [InlineData(6, 10)]
     [InlineData(301, 1100)]

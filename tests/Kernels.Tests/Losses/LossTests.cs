@@ -90,6 +90,21 @@ public sealed class LossTests : IDisposable
         Dense.AssertClose(expected, Dense.MultiplyTransposed(root, Dense.Multiply(root, x)), 1e-5);
     }
 
+    /// <summary>D = B·Bᵀ.</summary>
+    [Theory]
+    [MemberData(nameof(All))]
+    public void The_transposed_root_after_the_root_is_the_curvature(ILoss loss)
+    {
+        var (f, _) = OutputsAndTargets();
+        var v = Numbers.Normal(_random, f.Length);
+        var (rooted, result) = (Matrix(new float[f.Length]), Matrix(new float[f.Length]));
+        var curvature = loss.CreateCurvature(_device);
+        curvature.Refresh(Matrix(f));
+        curvature.MultiplyRoot(Matrix(v).AsVector().AsColumn(), rooted.AsVector().AsColumn());
+        curvature.MultiplyRootTransposed(rooted, result);
+        Dense.AssertClose(Multiply(loss, f, v), _device.ReadDouble(result.AsVector()), 1e-6);
+    }
+
     [Theory]
     [MemberData(nameof(All))]
     public void No_curvature_exceeds_the_bound(ILoss loss)

@@ -1,4 +1,8 @@
+using Murmuration.Kernels.Devices;
+using Murmuration.Kernels.Devices.Host;
 using Murmuration.Kernels.Losses;
+using Murmuration.Kernels.Models.Text;
+using Murmuration.Kernels.Objectives;
 using Murmuration.Kernels.Regularizers;
 using Murmuration.Kernels.Solvers;
 using Murmuration.Kernels.Surrogates;
@@ -29,6 +33,38 @@ public class SolverAgreementTests
         Dense.AssertClose(primal, Solve(problem, SolverKind.ConjugateGradient, blocks, 0), 2e-5);
         Dense.AssertClose(primal, Solve(problem, SolverKind.ProximalGradient, blocks, 0), 2e-5);
         Dense.AssertClose(primal, Solve(problem, SolverKind.ProximalGradient, blocks, 1e-9), 2e-5);
+    }
+
+    /// <summary>Where weights lie outside dense layers, the dual solver forms the Jacobian too.</summary>
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    public void Primal_and_dual_agree_on_a_model_with_convolutions(int blocks)
+    {
+        var random = new Random(3);
+        var image = new ImageShape(1, 6, 6);
+        using var device = new HostDevice();
+        var model = LayerLanguage.Build(image, image.Count, 3, ["conv(2,3)", "tanh", "maxpool(2)", "dense"]);
+        var (inputs, targets) = (Numbers.Normal(random, 8 * image.Count), new float[8 * 3]);
+        for (var m = 0; m < 8; m++)
+        {
+            targets[m * 3 + random.Next(3)] = 1;
+        }
+
+        var objective = new LocalObjective(
+            device, model, SoftmaxCrossEntropyLoss.Instance, device.Samples(8, inputs, targets), 0.1);
+        var weights = device.Vector(Numbers.Normal(random, model.WeightCount, 0.5));
+        var (gradient, minimizer) = (device.Allocate(model.WeightCount), device.Allocate(model.WeightCount));
+        objective.CostAndGradient(weights, gradient);
+        var solutions = new[] { SolverKind.Primal, SolverKind.Dual }.Select(kind =>
+        {
+            var options = new PartialLinearizationOptions { Solver = kind, Blocks = blocks };
+            var surrogate = new PartialLinearization(device, objective, new Regularizer(0, 1e-3), options);
+            Assert.True(surrogate.Choice.FormsJacobian);
+            surrogate.Minimize(weights, gradient, device.Allocate(model.WeightCount), 0.5, minimizer);
+            return device.ReadDouble(minimizer);
+        }).ToArray();
+        Dense.AssertClose(solutions[0], solutions[1], 2e-5);
     }
 
     /// <summary>PL-lasso: 0 ∈ ∇(smooth part) + l1·∂‖v‖₁ at the minimizer.</summary>
@@ -98,7 +134,7 @@ public class SolverAgreementTests
     [MemberData(nameof(Kinds))]
     public void The_bits_do_not_depend_on_the_number_of_threads(SolverKind kind)
     {
-        var results = new[] { 1, 2 }.Select(threads =>
+        var results = new[] { 1, 2, 3 }.Select(threads =>
         {
             using var problem = new TestProblem(SoftmaxCrossEntropyLoss.Instance, [20, 30, 5], 60, threads: threads);
             var surrogate = new PartialLinearization(problem.Device, problem.Objective, new Regularizer(0, 1e-3), new()
@@ -112,6 +148,7 @@ public class SolverAgreementTests
             return problem.Device.Read(problem.Minimizer);
         }).ToArray();
         Assert.Equal(results[0], results[1]);
+        Assert.Equal(results[0], results[2]);
     }
 
     [Theory]

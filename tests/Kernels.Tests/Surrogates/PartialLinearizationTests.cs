@@ -168,7 +168,7 @@ public class PartialLinearizationTests
     [Theory]
     [InlineData(SolverKind.Primal, 1, "238510 weights are too many for 'primal'; use conjugateGradient")]
     [InlineData(SolverKind.Primal, 1000, "10000 outputs of all samples × 238510 weights are too many for 'primal'")]
-    [InlineData(SolverKind.Dual, 1000, "10000 outputs of all samples × 238510 weights are too many for 'dual'")]
+    [InlineData(SolverKind.Dual, 5000, "50000 outputs of all samples are too many for 'dual'")]
     public void Matrices_beyond_the_limit_of_an_array_are_refused_before_any_solve(
         SolverKind solver, int samples, string message)
     {

@@ -83,14 +83,22 @@ internal static unsafe class CholeskyLeaf
         }
     }
 
+    /// <summary>Into a matrix whose columns lie side by side.</summary>
     private static void Copy<T>(MatrixView<T> source, MatrixView<T> target)
         where T : unmanaged
     {
         for (var i = 0; i < source.Rows; i++)
         {
-            for (var j = 0; j < source.Columns; j++)
+            var row = new Span<T>(target.At(i, 0), target.Columns);
+            if (source.ColumnStride == 1)
             {
-                target[i, j] = source[i, j];
+                new ReadOnlySpan<T>(source.At(i, 0), source.Columns).CopyTo(row);
+                continue;
+            }
+
+            for (var j = 0; j < row.Length; j++)
+            {
+                row[j] = source[i, j];
             }
         }
     }

@@ -1,7 +1,9 @@
+using System.Numerics.Tensors;
+
 namespace Murmuration.Kernels.Devices.Host;
 
 /// <summary>Products and solves.</summary>
-public sealed partial class HostDevice
+public sealed unsafe partial class HostDevice
 {
     /// <inheritdoc/>
     public void Product(float alpha, DeviceMatrix a, DeviceMatrix b, float beta, DeviceMatrix c)
@@ -38,16 +40,25 @@ public sealed partial class HostDevice
         return factored;
     }
 
+    /// <summary>Into a matrix whose columns lie side by side.</summary>
     private static void CopyLowerTriangle(MatrixView<float> source, double shift, MatrixView<double> target)
     {
         for (var row = 0; row < source.Rows; row++)
         {
-            for (var column = 0; column < row; column++)
+            var wide = new Span<double>(target.At(row, 0), row + 1);
+            if (source.ColumnStride == 1)
             {
-                target[row, column] = source[row, column];
+                TensorPrimitives.ConvertTruncating(new ReadOnlySpan<float>(source.At(row, 0), row + 1), wide);
+            }
+            else
+            {
+                for (var column = 0; column <= row; column++)
+                {
+                    wide[column] = source[row, column];
+                }
             }
 
-            target[row, row] = source[row, row] + shift;
+            wide[row] += shift;
         }
     }
 

@@ -88,6 +88,15 @@ public sealed unsafe partial class HostDevice
     }
 
     /// <inheritdoc/>
+    public void AddTiled(DeviceMatrix x, DeviceMatrix tile, DeviceMatrix result)
+    {
+        Shapes.RequireShape(x, x.RowCount, x.RowCount);
+        Shapes.RequireSame(x, result);
+        ForRows(x.RowCount, x, new TiledRowParts(RowsView(x), RowsView(tile), RowsView(result)));
+        KeepAlive(x, tile, result);
+    }
+
+    /// <inheritdoc/>
     public void AddRow(DeviceVector row, DeviceMatrix target)
     {
         Shapes.RequireLength(row.Length, target.ColumnCount);

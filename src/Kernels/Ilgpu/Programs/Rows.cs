@@ -35,6 +35,15 @@ internal static class Rows
         arguments.Result.At(row, column) = value;
     }
 
+    /// <summary>Adds X times the tile Y, which repeats in both directions.</summary>
+    public static void AddTiled(Index1D index, RowArguments arguments)
+    {
+        var row = index / arguments.Result.ColumnCount;
+        var column = index % arguments.Result.ColumnCount;
+        arguments.Result.At(row, column) += arguments.X.At(row, column)
+            * arguments.Y.At(row % arguments.Y.RowCount, column % arguments.Y.ColumnCount);
+    }
+
     /// <summary>Adds the summands, one a column, to every row.</summary>
     public static void AddRow(Index1D index, RowArguments arguments)
     {
