@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -68,6 +69,15 @@ internal sealed class SafeTensorsHeader
 
         var text = header.ToJsonString();
         return Encoding.UTF8.GetBytes(text.PadRight((text.Length + 7) / 8 * 8));
+    }
+
+    /// <summary>Writes a header and, before it, its length.</summary>
+    public static void Write(Stream stream, ReadOnlySpan<byte> header)
+    {
+        Span<byte> length = stackalloc byte[PrefixBytes];
+        BinaryPrimitives.WriteInt64LittleEndian(length, header.Length);
+        stream.Write(length);
+        stream.Write(header);
     }
 
     /// <summary>Checks the length that a file claims for its header.</summary>
