@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
@@ -67,8 +66,8 @@ internal sealed class SafeTensorsHeader
             offset = end;
         }
 
-        var text = header.ToJsonString();
-        return Encoding.UTF8.GetBytes(text.PadRight((text.Length + 7) / 8 * 8));
+        var text = JsonSerializer.SerializeToUtf8Bytes(header);
+        return [.. text, .. Enumerable.Repeat((byte)' ', -text.Length & 7)];
     }
 
     /// <summary>Writes a header and, before it, its length.</summary>
