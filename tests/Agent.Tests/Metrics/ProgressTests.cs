@@ -64,8 +64,11 @@ public sealed class ProgressTests : IDisposable
         {
             RoundMetrics[] reports =
             [
-                .. new[] { "a", "b" }.Select(
-                    agent => Round(agent, round) with { Stationarity = stationarity, TestCost = round == 4 ? 1 : null }),
+                .. new[] { "a", "b" }.Select(agent => Round(agent, round) with
+                {
+                    Stationarity = stationarity,
+                    TestCost = round == 4 ? 1 : null,
+                }),
             ];
             Array.ForEach(reports, watch.OnRound);
             watch.Note(RoundOf.All(reports));
