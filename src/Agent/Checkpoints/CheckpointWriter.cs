@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
@@ -22,10 +21,7 @@ internal static class CheckpointWriter
         using var hash = SHA256.Create();
         using (var hashing = new CryptoStream(stream, hash, CryptoStreamMode.Write, leaveOpen: true))
         {
-            Span<byte> length = stackalloc byte[SafeTensorsHeader.PrefixBytes];
-            BinaryPrimitives.WriteInt64LittleEndian(length, header.Length);
-            hashing.Write(length);
-            hashing.Write(header);
+            SafeTensorsHeader.Write(hashing, header);
             WriteValues(hashing, checkpoint);
         }
 

@@ -14,7 +14,7 @@ internal static class FinalWeights
     public static string Write(string path, TrainedModel trained)
     {
         var tensors = trained.Model.Tensors.Select(t => new NamedTensor(t.Name, t.Shape)).ToList();
-        return SafeTensors.Write(path, tensors, trained.Weights, ModelMetadata.Write(trained));
+        return SafeTensors.Write(path, tensors, trained.Weights.Span, ModelMetadata.Write(trained));
     }
 
     /// <summary>Reads weights and builds their model.</summary>

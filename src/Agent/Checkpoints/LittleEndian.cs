@@ -1,31 +1,22 @@
 using System.Buffers;
 using System.Buffers.Binary;
+using System.Runtime.InteropServices;
 
 namespace Murmuration.Agent.Checkpoints;
 
-/// <summary>Passes numbers to and from a stream in little-endian order, through one small buffer.</summary>
+/// <summary>Passes numbers between memory and a stream in little-endian order, without a copy of them all.</summary>
 internal static class LittleEndian
 {
-    private const int BufferBytes = 1 << 16;
-    private const int BufferFloats = BufferBytes / sizeof(float);
+    /// <summary>A stream that hashes takes as much memory again as it is given at a time.</summary>
+    private const int PieceFloats = 1 << 14;
 
     /// <summary>Writes all values.</summary>
     public static void Write(Stream stream, ReadOnlySpan<float> values)
     {
-        var buffer = ArrayPool<byte>.Shared.Rent(BufferBytes);
-        while (!values.IsEmpty)
+        for (; !values.IsEmpty; values = values[Math.Min(values.Length, PieceFloats)..])
         {
-            var count = Math.Min(values.Length, BufferFloats);
-            for (var k = 0; k < count; k++)
-            {
-                BinaryPrimitives.WriteSingleLittleEndian(buffer.AsSpan(k * sizeof(float)), values[k]);
-            }
-
-            stream.Write(buffer, 0, count * sizeof(float));
-            values = values[count..];
+            WritePiece(stream, values[..Math.Min(values.Length, PieceFloats)]);
         }
-
-        ArrayPool<byte>.Shared.Return(buffer);
     }
 
     /// <summary>Writes one number.</summary>
@@ -39,20 +30,12 @@ internal static class LittleEndian
     /// <summary>Reads as many values as there is room for.</summary>
     public static void Read(Stream stream, Span<float> values)
     {
-        var buffer = ArrayPool<byte>.Shared.Rent(BufferBytes);
-        while (!values.IsEmpty)
+        stream.ReadExactly(MemoryMarshal.AsBytes(values));
+        if (!BitConverter.IsLittleEndian)
         {
-            var count = Math.Min(values.Length, BufferFloats);
-            stream.ReadExactly(buffer, 0, count * sizeof(float));
-            for (var k = 0; k < count; k++)
-            {
-                values[k] = BinaryPrimitives.ReadSingleLittleEndian(buffer.AsSpan(k * sizeof(float)));
-            }
-
-            values = values[count..];
+            var words = MemoryMarshal.Cast<float, int>(values);
+            BinaryPrimitives.ReverseEndianness(words, words);
         }
-
-        ArrayPool<byte>.Shared.Return(buffer);
     }
 
     /// <summary>Reads one number.</summary>
@@ -61,5 +44,19 @@ internal static class LittleEndian
         Span<byte> bytes = stackalloc byte[sizeof(double)];
         stream.ReadExactly(bytes);
         return BinaryPrimitives.ReadDoubleLittleEndian(bytes);
+    }
+
+    private static void WritePiece(Stream stream, ReadOnlySpan<float> values)
+    {
+        if (BitConverter.IsLittleEndian)
+        {
+            stream.Write(MemoryMarshal.AsBytes(values));
+            return;
+        }
+
+        var words = ArrayPool<int>.Shared.Rent(values.Length);
+        BinaryPrimitives.ReverseEndianness(MemoryMarshal.Cast<float, int>(values), words);
+        stream.Write(MemoryMarshal.AsBytes(words.AsSpan(0, values.Length)));
+        ArrayPool<int>.Shared.Return(words);
     }
 }

@@ -8,23 +8,29 @@ namespace Murmuration.Agent.Checkpoints;
 /// <remarks>A file is written beside its place and renamed, so that no reader ever sees half of one.</remarks>
 internal static class SafeTensors
 {
-    /// <summary>Writes the tensors, one behind the other, and returns the SHA-256 of the file in hexadecimal.</summary>
+    /// <summary>
+    /// Writes the tensors, one behind the other, straight from their memory; returns the SHA-256 of the file in
+    /// hexadecimal.
+    /// </summary>
     public static string Write(
         string path,
         IReadOnlyList<NamedTensor> tensors,
         ReadOnlySpan<float> values,
         IReadOnlyDictionary<string, string> metadata)
     {
-        const int prefix = SafeTensorsHeader.PrefixBytes;
         var header = SafeTensorsHeader.Format(tensors, metadata);
-        var bytes = new byte[prefix + header.Length + (values.Length * sizeof(float))];
-        BinaryPrimitives.WriteInt64LittleEndian(bytes, header.Length);
-        header.CopyTo(bytes, prefix);
-        WriteLittleEndian(values, bytes.AsSpan(prefix + header.Length));
         Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
-        File.WriteAllBytes(path + ".part", bytes);
+        using var hash = SHA256.Create();
+        using (var file = new FileStream(
+            path + ".part", FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 0))
+        using (var hashing = new CryptoStream(file, hash, CryptoStreamMode.Write))
+        {
+            SafeTensorsHeader.Write(hashing, header);
+            LittleEndian.Write(hashing, values);
+        }
+
         File.Move(path + ".part", path, overwrite: true);
-        return Convert.ToHexStringLower(SHA256.HashData(bytes));
+        return Convert.ToHexStringLower(hash.Hash!);
     }
 
     /// <summary>Reads all tensors of a file as one vector in the order of their byte ranges.</summary>
@@ -86,15 +92,5 @@ internal static class SafeTensors
         }
 
         return values;
-    }
-
-    private static void WriteLittleEndian(ReadOnlySpan<float> values, Span<byte> destination)
-    {
-        MemoryMarshal.AsBytes(values).CopyTo(destination);
-        if (!BitConverter.IsLittleEndian)
-        {
-            var words = MemoryMarshal.Cast<byte, int>(destination);
-            BinaryPrimitives.ReverseEndianness(words, words);
-        }
     }
 }

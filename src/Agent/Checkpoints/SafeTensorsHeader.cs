@@ -1,4 +1,4 @@
-using System.Text;
+using System.Buffers.Binary;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
@@ -66,8 +66,17 @@ internal sealed class SafeTensorsHeader
             offset = end;
         }
 
-        var text = header.ToJsonString();
-        return Encoding.UTF8.GetBytes(text.PadRight((text.Length + 7) / 8 * 8));
+        var text = JsonSerializer.SerializeToUtf8Bytes(header);
+        return [.. text, .. Enumerable.Repeat((byte)' ', -text.Length & 7)];
+    }
+
+    /// <summary>Writes a header and, before it, its length.</summary>
+    public static void Write(Stream stream, ReadOnlySpan<byte> header)
+    {
+        Span<byte> length = stackalloc byte[PrefixBytes];
+        BinaryPrimitives.WriteInt64LittleEndian(length, header.Length);
+        stream.Write(length);
+        stream.Write(header);
     }
 
     /// <summary>Checks the length that a file claims for its header.</summary>

@@ -83,10 +83,9 @@ internal static class EvaluateCommand
         var paths = parsed.GetValue(Weights)!;
         foreach (var (path, trained, rows) in Load(parsed, paths))
         {
-            var test = new TestSet(rows);
-            var review = new TestReview(device, trained.Model, trained.Meaning, trained.Statistics, test);
+            var review = new TestSet(rows).ReviewOn(device, trained.Model, trained.Meaning, trained.Statistics);
             var w = device.Allocate(trained.Weights.Length);
-            device.Upload(trained.Weights, w);
+            device.Upload(trained.Weights.Span, w);
             var evaluation = review.Evaluate(w);
             var findings = Examine(parsed, trained, rows, receive => review.Examine(w, receive));
             Print(path, evaluation, findings, parsed.GetValue(Json), isOnly: paths.Length == 1);

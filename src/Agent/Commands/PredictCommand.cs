@@ -74,7 +74,7 @@ internal static class PredictCommand
         trained.Meaning.CreateStandardizer(trained.Statistics).Apply(rows.Inputs);
         var (inputs, w) = (device.Allocate(rows.Inputs.Length), device.Allocate(trained.Weights.Length));
         device.Upload(rows.Inputs, inputs);
-        device.Upload(trained.Weights, w);
+        device.Upload(trained.Weights.Span, w);
         var examiner = new Examiner(device, trained.Model, trained.Meaning.CreateLoss());
         examiner.Predict(w, inputs.AsMatrix(rows.Count, rows.InputCount), table.Add);
     }

@@ -15,6 +15,7 @@ internal sealed class FleetWatch : IMetricsSink
     private readonly Lock _gate = new();
     private NetworkRound? _round;
     private NetworkRound? _evaluated;
+    private NetworkRound? _sketched;
 
     /// <summary>Watches the agents of a schedule.</summary>
     public FleetWatch(RunOptions run, TopologySchedule schedule, TimeProvider time)
@@ -33,17 +34,19 @@ internal sealed class FleetWatch : IMetricsSink
     {
         lock (_gate)
         {
-            (_round, _evaluated) = (round, round.TestCost is null ? _evaluated : round);
+            _round = round;
+            _evaluated = round.TestCost is null ? _evaluated : round;
+            _sketched = round.HasSketches ? round : _sketched;
         }
     }
 
     /// <summary>The network now.</summary>
     public NetworkSnapshot Now()
     {
-        NetworkRound? round, evaluated;
+        NetworkRound? round, evaluated, sketched;
         lock (_gate)
         {
-            (round, evaluated) = (_round, _evaluated);
+            (round, evaluated, sketched) = (_round, _evaluated, _sketched);
         }
 
         List<KnownAgent> agents = [.. _ids.Select(id => _agents[id].Describe())];
@@ -51,7 +54,7 @@ internal sealed class FleetWatch : IMetricsSink
         {
             Totals = round is null
                 ? NetworkTotals.Of(agents, _run.Rounds)
-                : NetworkTotals.Of(round, evaluated, _run.Rounds),
+                : NetworkTotals.Of(round, evaluated, sketched, _run.Rounds),
             Ids = _ids,
         };
     }

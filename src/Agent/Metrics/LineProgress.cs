@@ -12,6 +12,7 @@ internal sealed class LineProgress(TextWriter writer, TextWriter warnings, int r
 
     private long? _shownAt;
     private NetworkRound? _evaluated;
+    private NetworkRound? _sketched;
 
     public void Say(string line) => writer.WriteLine(line);
 
@@ -25,13 +26,14 @@ internal sealed class LineProgress(TextWriter writer, TextWriter warnings, int r
     public void Show(NetworkRound round)
     {
         _evaluated = round.TestCost is null ? _evaluated : round;
+        _sketched = round.HasSketches ? round : _sketched;
         if (_shownAt is { } shown && time.GetElapsedTime(shown) < Interval && round.Round < rounds)
         {
             return;
         }
 
         _shownAt = time.GetTimestamp();
-        var totals = NetworkTotals.Of(round, _evaluated, rounds);
+        var totals = NetworkTotals.Of(round, _evaluated, _sketched, rounds);
         writer.WriteLine(ProgressText.Line(ProgressText.Fields(totals, rounds)));
     }
 

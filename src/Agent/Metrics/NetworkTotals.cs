@@ -59,8 +59,10 @@ internal sealed record NetworkTotals(
     /// <summary>The same of a round that all agents have reported.</summary>
     /// <param name="round">The round.</param>
     /// <param name="evaluated">The last one that was evaluated.</param>
+    /// <param name="sketched">The last one with figures from sketches.</param>
     /// <param name="rounds">Rounds that the run is to have.</param>
-    public static NetworkTotals Of(NetworkRound round, NetworkRound? evaluated, int rounds) => new(
+    public static NetworkTotals Of(
+        NetworkRound round, NetworkRound? evaluated, NetworkRound? sketched, int rounds) => new(
         round.AgentCount,
         round.Round,
         round.Seconds,
@@ -69,9 +71,9 @@ internal sealed record NetworkTotals(
         evaluated?.TestCost,
         evaluated?.Accuracy,
         round.Disagreement,
-        (round.HasSketches ? round : evaluated)?.TrackingDefect,
-        (round.HasSketches ? round : evaluated)?.Stationarity,
-        (round.HasSketches ? round : evaluated)?.Round,
+        sketched?.TrackingDefect,
+        sketched?.Stationarity,
+        sketched?.Round,
         round.BytesSent,
         round.SuspendedLinks);
 

@@ -11,6 +11,7 @@ internal sealed class WatchedAgent(string id, int agentCount, TimeProvider time)
     private int _first;
     private double? _accuracy;
     private double? _testCost;
+    private double? _stationarity;
     private long _at;
     private bool _hasEnded;
 
@@ -28,6 +29,7 @@ internal sealed class WatchedAgent(string id, int agentCount, TimeProvider time)
             (_accuracy, _testCost) = metrics.TestCost is null
                 ? (_accuracy, _testCost)
                 : (metrics.TestAccuracy, metrics.TestCost);
+            _stationarity = metrics.Stationarity ?? _stationarity;
             (_at, _hasEnded) = (time.GetTimestamp(), false);
         }
     }
@@ -55,6 +57,7 @@ internal sealed class WatchedAgent(string id, int agentCount, TimeProvider time)
             {
                 Accuracy = _accuracy,
                 TestCost = _testCost,
+                Stationarity = _stationarity,
                 FirstRound = _first,
                 Links = _last.Links is { } links ? [.. links] : null,
             };

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Murmuration.Agent.Checkpoints;
 using Murmuration.Agent.Data;
 
@@ -32,14 +33,15 @@ internal sealed class SafeTensorsFormat : IModelFormat
     public void Write(string path, TrainedModel trained)
     {
         var tensors = trained.Model.Tensors.Select(tensor => new NamedTensor(tensor.Name, tensor.Shape)).ToList();
-        var values = new List<float>(trained.Weights);
+        var values = new List<float>(trained.Weights.Length);
+        values.AddRange(trained.Weights.Span);
         foreach (var (name, numbers) in Scales(trained))
         {
             tensors.Add(new NamedTensor(name, [numbers.Length]));
             values.AddRange(numbers);
         }
 
-        SafeTensors.Write(path, tensors, values.ToArray(), ModelMetadata.Write(trained));
+        SafeTensors.Write(path, tensors, CollectionsMarshal.AsSpan(values), ModelMetadata.Write(trained));
     }
 
     private static IEnumerable<(string Name, float[] Numbers)> Scales(TrainedModel trained)

@@ -11,7 +11,7 @@ namespace Murmuration.Agent.Models;
 /// <param name="Origin">Where it comes from: run, seed, rounds, topology.</param>
 internal sealed record TrainedModel(
     Model Model,
-    float[] Weights,
+    ReadOnlyMemory<float> Weights,
     FeatureStatistics Statistics,
     ModelMeaning Meaning,
     IReadOnlyDictionary<string, string> Origin)

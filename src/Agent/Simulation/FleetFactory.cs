@@ -96,6 +96,10 @@ internal sealed class FleetFactory(
         var threadsEach = Math.Max(1, options.Threads / partitions.Count);
         var largest = partitions.Max(rows => rows.Length);
         var device = ComputeDevice.Decide(options.Device, run, plan, largest, threadsEach, time);
+        // A host device of one thread holds nothing but what all may use.
+        var shared = device.Name == DeviceCatalog.Host && threadsEach == 1
+            ? DeviceCatalog.Open(DeviceCatalog.Host, threadsEach)
+            : null;
         var agents = partitions.Select((rows, index) => new AgentSetup
         {
             Schedule = schedule,
@@ -104,7 +108,7 @@ internal sealed class FleetFactory(
             Partition = data.Train.Select(rows),
             Scale = data.Scale,
             Test = device.Name == DeviceCatalog.Host ? test : new TestSet(data.Test),
-            Device = DeviceCatalog.Open(device.Name, threadsEach),
+            Device = shared ?? DeviceCatalog.Open(device.Name, threadsEach),
             Output = output,
             IsFresh = options.Fresh,
         });

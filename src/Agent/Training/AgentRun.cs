@@ -132,7 +132,7 @@ internal sealed class AgentRun(
             ["topology"] = setup.Schedule.Fingerprint,
         };
         var path = Path.GetFullPath(Path.Combine(setup.Output!, setup.Id, "weights.safetensors"));
-        var weights = setup.Device.Stage(learner.Algorithm.Weights).Span.ToArray();
+        var weights = setup.Device.Stage(learner.Algorithm.Weights);
         var trained = new TrainedModel(plan.Model, weights, learner.Statistics, plan.Meaning, origin);
         return (path, FinalWeights.Write(path, trained));
     }

@@ -32,9 +32,7 @@ internal sealed class LearnerStart(
         var algorithm = AlgorithmCatalog.Create(
             problem, setup.Run.AlgorithmOverAllRounds(), Place());
         await StartAsync(algorithm, start, cancellation);
-        var review = setup.Test is { } test
-            ? new TestReview(setup.Device, plan.Model, plan.Meaning, census.Statistics, test)
-            : null;
+        var review = setup.Test?.ReviewOn(setup.Device, plan.Model, plan.Meaning, census.Statistics);
         return new(census.Statistics, problem, membership, algorithm, review, start.Round);
     }
 

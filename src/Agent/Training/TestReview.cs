@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Murmuration.Agent.Data;
 using Murmuration.Agent.Models;
 using Murmuration.Agent.Reports;
@@ -9,43 +10,51 @@ using Murmuration.Kernels.Objectives;
 
 namespace Murmuration.Agent.Training;
 
-/// <summary>Judges weights on a test set: at any time by cost and accuracy, at the end row by row.</summary>
-internal sealed class TestReview
+/// <summary>
+/// Judges weights on a test set: at any time by cost and accuracy, at the end row by row. Several agents may do so at
+/// once; there is as much room as there have been evaluations at a time, not as there are agents.
+/// </summary>
+/// <param name="device">Where it computes; weights and samples are memory of such a device.</param>
+/// <param name="model">What is judged.</param>
+/// <param name="meaning">What goes in and what comes out.</param>
+/// <param name="statistics">Of the training data.</param>
+/// <param name="standardizer">The scaling of the samples.</param>
+/// <param name="rows">The test set as it was loaded.</param>
+/// <param name="samples">The same, scaled, on the device.</param>
+internal sealed class TestReview(
+    IDevice device,
+    Model model,
+    ModelMeaning meaning,
+    FeatureStatistics statistics,
+    Standardizer standardizer,
+    Dataset rows,
+    Samples samples)
 {
-    private readonly IDevice _device;
-    private readonly Model _model;
-    private readonly ModelMeaning _meaning;
-    private readonly ILoss _loss;
-    private readonly TestSet _test;
-    private readonly FeatureStatistics _statistics;
-    private readonly Standardizer _standardizer;
-    private readonly Samples _samples;
-    private readonly Evaluator _evaluator;
-
-    /// <summary>Scales the rows, unless another review of the set has, and makes the room for evaluations.</summary>
-    public TestReview(
-        IDevice device, Model model, ModelMeaning meaning, FeatureStatistics statistics, TestSet test)
-    {
-        (_device, _model, _meaning, _statistics, _test) = (device, model, meaning, statistics, test);
-        _standardizer = meaning.CreateStandardizer(statistics);
-        _samples = test.On(device, _standardizer, meaning.Outputs == OutputKind.Logistic);
-        _loss = meaning.CreateLoss();
-        _evaluator = new Evaluator(device, model, _loss);
-    }
+    private readonly ILoss _loss = meaning.CreateLoss();
+    private readonly ConcurrentStack<Evaluator> _evaluators = new();
+    private readonly ConcurrentStack<Examiner> _examiners = new();
 
     /// <summary>Cost and accuracy of weights.</summary>
-    public Evaluation Evaluate(DeviceVector weights) => _evaluator.Evaluate(weights, _samples);
+    public Evaluation Evaluate(DeviceVector weights)
+    {
+        var evaluator = _evaluators.TryPop(out var idle) ? idle : new(device, model, _loss);
+        var evaluation = evaluator.Evaluate(weights, samples);
+        _evaluators.Push(evaluator);
+        return evaluation;
+    }
 
     /// <summary>What weights make of every row; null where the outputs make no decisions.</summary>
     /// <param name="weights">The weights.</param>
     /// <param name="alsoReceives">Is given every row too.</param>
     public TestFindings? Examine(DeviceVector weights, RowOutputs? alsoReceives = null)
     {
-        var findings = FindingsCollector.For(_meaning, _test.Rows, _statistics, _standardizer);
+        var findings = FindingsCollector.For(meaning, rows, statistics, standardizer);
         var receivers = (findings is null ? null : new RowOutputs(findings.Add)) + alsoReceives;
         if (receivers is not null)
         {
-            new Examiner(_device, _model, _loss).Examine(weights, _samples, receivers);
+            var examiner = _examiners.TryPop(out var idle) ? idle : new(device, model, _loss);
+            examiner.Examine(weights, samples, receivers);
+            _examiners.Push(examiner);
         }
 
         return findings?.ToFindings();

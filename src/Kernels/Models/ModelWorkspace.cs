@@ -4,7 +4,7 @@ namespace Murmuration.Kernels.Models;
 
 /// <summary>
 /// Room for one evaluation of a model over a batch: the outputs of every layer, kept for Jacobian products, and two
-/// buffers through which directions and slopes pass. It is made once and grows when a larger batch comes.
+/// buffers through which directions and slopes pass, made at the first of them. It grows when a larger batch comes.
 /// </summary>
 public sealed class ModelWorkspace
 {
@@ -13,10 +13,9 @@ public sealed class ModelWorkspace
     private readonly DeviceVector[] _outputMemory;
     private readonly LayerRoom[] _rooms;
     private readonly ModelScratch _scratch;
-    private readonly int _widest;
+    private readonly int _widestBetween;
+    private readonly GrowingBuffer[] _between;
     private DeviceMatrix? _unitRows;
-    private DeviceVector _first;
-    private DeviceVector _second;
     private int _capacity;
 
     internal ModelWorkspace(IDevice device, Model model, ModelScratch scratch)
@@ -27,7 +26,8 @@ public sealed class ModelWorkspace
         _rooms = [.. layers.Select(layer => new LayerRoom(device, layer, scratch))];
         _outputs = new DeviceMatrix[layers.Count];
         _outputMemory = new DeviceVector[layers.Count];
-        _widest = layers.Max(layer => Math.Max(layer.InputCount, layer.OutputCount));
+        _widestBetween = layers.SkipLast(1).Select(layer => layer.OutputCount).DefaultIfEmpty().Max();
+        _between = [new GrowingBuffer(device), new GrowingBuffer(device)];
     }
 
     /// <summary>The device that computes.</summary>
@@ -73,7 +73,8 @@ public sealed class ModelWorkspace
     /// <summary>
     /// A buffer for the values between two layers; the parity of their count decides which, so that neighbours differ.
     /// </summary>
-    internal DeviceMatrix Between(int parity, int width) => View((parity & 1) == 0 ? _first : _second, width);
+    internal DeviceMatrix Between(int parity, int width) =>
+        View(_between[parity & 1].Vector(checked(_capacity * _widestBetween)), width);
 
     /// <summary>Row <paramref name="output"/> of the identity.</summary>
     internal DeviceVector UnitRow(int output) =>
@@ -108,9 +109,6 @@ public sealed class ModelWorkspace
             var sharesInputs = k > 0 && _layers[k].IsInPlace && !_layers[k - 1].IsInPlace;
             _outputMemory[k] = sharesInputs ? _outputMemory[k - 1] : Allocate(samples, _layers[k].OutputCount);
         }
-
-        _first = Allocate(samples, _widest);
-        _second = Allocate(samples, _widest);
     }
 
     private DeviceVector Allocate(int samples, int width) => Device.Allocate(checked(samples * width));

@@ -53,7 +53,8 @@ public sealed class InitialWeightsTests : IDisposable
         var trained = TrainedModels.Regression();
         new SafeTensorsFormat().Write(_folder.File("m.safetensors"), trained);
         Assert.Equal(
-            trained.Weights, InitialWeights.Read(_folder.File("m.safetensors"), trained.Model).Values.ToArray());
+            trained.Weights.ToArray(),
+            InitialWeights.Read(_folder.File("m.safetensors"), trained.Model).Values.ToArray());
     }
 
     [Theory]

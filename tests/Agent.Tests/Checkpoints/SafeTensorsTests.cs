@@ -29,6 +29,17 @@ public sealed class SafeTensorsTests
     }
 
     [Fact]
+    public void Writing_takes_no_more_memory_for_a_thousand_times_as_many_values()
+    {
+        using var folder = new TemporaryFolder();
+        long AllocatedBy(int count) => Allocation.Least(
+            () => SafeTensors.Write(folder.File("w"), [new("w", [count])], new float[count], Metadata)
+        ) - (count * sizeof(float));
+
+        Assert.InRange(AllocatedBy(1_000_000) - AllocatedBy(1_000), -8_192, 8_192);
+    }
+
+    [Fact]
     public void The_bytes_are_those_of_the_format()
     {
         using var folder = new TemporaryFolder();

@@ -39,10 +39,7 @@ public sealed class ProgressTests : IDisposable
     [Fact]
     public void A_fleet_is_known_agent_by_agent_and_by_the_last_round_of_all()
     {
-        File.WriteAllText(
-            _folder.File("t.json"), """{ "agents": ["a", "b", "c"], "schedule": { "generator": "ring" } }""");
-        var schedule = TopologySchedule.Load(_folder.File("t.json"));
-        var watch = new FleetWatch(new RunOptions { Rounds = 8 }, schedule, TimeProvider.System);
+        var watch = Watch("a", "b", "c");
         Assert.Equal(0, watch.Now().Totals!.Members);
         foreach (var agent in new[] { "a", "b", "c" })
         {
@@ -57,6 +54,28 @@ public sealed class ProgressTests : IDisposable
         Assert.Equal(["Present", "Present", "Away"], now.Agents.Select(agent => agent.Status));
         Assert.Equal((0.5, 0.25), (now.Agents[1].News!.Accuracy!.Value, now.Agents[1].News!.Cost!.Value));
         Assert.Equal((3, 4, 0.75), (now.Totals!.Members, now.Totals.Round, now.Totals.Cost!.Value));
+    }
+
+    [Fact]
+    public void What_only_some_rounds_tell_is_shown_until_a_later_one_tells_it_anew()
+    {
+        var watch = Watch("a", "b");
+        foreach (var (round, stationarity) in new[] { (4, 0.5), (5, null), (6, 0.25), (7, (double?)null) })
+        {
+            RoundMetrics[] reports =
+            [
+                .. new[] { "a", "b" }.Select(agent => Round(agent, round) with
+                {
+                    Stationarity = stationarity,
+                    TestCost = round == 4 ? 1 : null,
+                }),
+            ];
+            Array.ForEach(reports, watch.OnRound);
+            watch.Note(RoundOf.All(reports));
+            var (now, told) = (watch.Now(), round < 6 ? (0.5, 4) : (0.25, 6));
+            Assert.All(now.Agents, agent => Assert.Equal(told.Item1, agent.News!.Stationarity));
+            Assert.Equal(told, (now.Totals!.Stationarity!.Value, now.Totals.SketchRound!.Value));
+        }
     }
 
     [Fact]
@@ -97,6 +116,15 @@ public sealed class ProgressTests : IDisposable
         var lines = writer.ToString().Split(Environment.NewLine);
         Assert.Equal("Agent 'a' stopped after 7 rounds, best test accuracy 50.00 %; weights: w.safetensors", lines[0]);
         Assert.Equal(MetricsFormat.ToLine(summary), lines[1]);
+    }
+
+    private FleetWatch Watch(params string[] agents)
+    {
+        var ids = string.Join(", ", agents.Select(id => $"\"{id}\""));
+        File.WriteAllText(
+            _folder.File("t.json"), $$"""{ "agents": [{{ids}}], "schedule": { "generator": "complete" } }""");
+        var schedule = TopologySchedule.Load(_folder.File("t.json"));
+        return new(new RunOptions { Rounds = 8 }, schedule, TimeProvider.System);
     }
 
     private static RoundMetrics Round(string agent, int round) => new()

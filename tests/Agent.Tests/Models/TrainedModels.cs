@@ -80,7 +80,7 @@ internal static class TrainedModels
         standardizer.Apply(scaled);
         var (inputs, w) = (device.Allocate(rows.Length), device.Allocate(trained.Weights.Length));
         device.Upload(scaled, inputs);
-        device.Upload(trained.Weights, w);
+        device.Upload(trained.Weights.Span, w);
         var reader = new OutputReader(trained.Meaning, standardizer);
         var (labels, values) = (new List<int>(), new List<double>());
         var count = rows.Length / trained.Model.InputCount;

@@ -44,6 +44,17 @@ public sealed class RunReaderTests : IDisposable
     }
 
     [Fact]
+    public void An_agents_stationarity_is_the_last_that_it_has_told()
+    {
+        var run = Read(new SampleRun
+        {
+            Rounds = 5,
+            Change = metrics => metrics with { Stationarity = metrics.Round < 4 ? metrics.Round + 0.5 : null },
+        });
+        Assert.Equal((5, 3.5), (run.Agents[0].Totals!.Round, run.Agents[0].Totals!.Stationarity));
+    }
+
+    [Fact]
     public void Torn_strange_and_endless_lines_are_passed_over()
     {
         var folder = new SampleRun { Rounds = 5 }.WriteTo(_folder.Path);

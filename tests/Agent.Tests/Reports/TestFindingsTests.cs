@@ -198,8 +198,8 @@ public sealed class TestFindingsTests : IDisposable
     private (TestFindings? Findings, Evaluation Evaluation) Examine(TrainedModel trained, Dataset rows)
     {
         var w = _device.Allocate(trained.Weights.Length);
-        _device.Upload(trained.Weights, w);
-        var review = new TestReview(_device, trained.Model, trained.Meaning, trained.Statistics, new TestSet(rows));
+        _device.Upload(trained.Weights.Span, w);
+        var review = new TestSet(rows).ReviewOn(_device, trained.Model, trained.Meaning, trained.Statistics);
         return (review.Examine(w), review.Evaluate(w));
     }
 }

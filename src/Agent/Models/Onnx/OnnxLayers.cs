@@ -157,6 +157,6 @@ internal sealed class OnnxLayers(OnnxGraph graph, TrainedModel trained, ImageSha
         var tensor = _tensors[_tensor++];
         var length = tensor.Shape.Aggregate((product, extent) => product * extent);
         _weight += length;
-        return graph.Constant(tensor.Name, shape ?? tensor.Shape, trained.Weights.AsSpan(_weight - length, length));
+        return graph.Constant(tensor.Name, shape ?? tensor.Shape, trained.Weights.Span.Slice(_weight - length, length));
     }
 }

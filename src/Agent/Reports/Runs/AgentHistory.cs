@@ -13,6 +13,7 @@ internal sealed class AgentHistory(int agentCount, int most) : IMetricsSink
     private readonly ThinnedSeries<AgentPoint> _evaluated = new(most, static point => point.Round);
     private RoundMetrics? _before;
     private RoundMetrics? _lastEvaluated;
+    private RoundMetrics? _lastSketched;
     private double _computing;
     private double _waiting;
     private int _timed;
@@ -47,6 +48,7 @@ internal sealed class AgentHistory(int agentCount, int most) : IMetricsSink
         metrics = GoingOn(metrics, _before);
         FirstRound = FirstRound < 0 ? metrics.Round : FirstRound;
         (Last, End) = (metrics, null);
+        _lastSketched = metrics.Stationarity is null ? _lastSketched : metrics;
         NoteTimes(metrics);
         var point = AgentPoint.Of(metrics, agentCount);
         _rounds.Add(point);
@@ -77,7 +79,12 @@ internal sealed class AgentHistory(int agentCount, int most) : IMetricsSink
             Totals = Last is null
                 ? null
                 : AgentTotals.Of(
-                    Last, _lastEvaluated, _computing / Math.Max(1, _timed), _waiting / Math.Max(1, _timed), agentCount),
+                    Last,
+                    _lastEvaluated,
+                    _lastSketched,
+                    _computing / Math.Max(1, _timed),
+                    _waiting / Math.Max(1, _timed),
+                    agentCount),
             End = End,
             Rounds = _rounds.Points,
             Evaluated = _evaluated.Points,

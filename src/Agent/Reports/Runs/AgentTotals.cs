@@ -23,7 +23,7 @@ internal sealed record AgentTotals
     /// <summary>Disagreement with its neighbours.</summary>
     public double? Disagreement { get; init; }
 
-    /// <summary>How far its weights are from a stationary point, as it sees it.</summary>
+    /// <summary>How far its weights were from a stationary point when it last looked.</summary>
     public double? Stationarity { get; init; }
 
     /// <summary>Rounds since it has met a centre or followed a leader.</summary>
@@ -56,11 +56,17 @@ internal sealed record AgentTotals
     /// <summary>The totals of an agent whose last report this is.</summary>
     /// <param name="last">Its last report.</param>
     /// <param name="evaluated">Its last report with an evaluation.</param>
+    /// <param name="sketched">Its last report with a stationarity.</param>
     /// <param name="computing">Seconds spent computing, on average.</param>
     /// <param name="waiting">Seconds spent waiting, on average.</param>
     /// <param name="agentCount">I.</param>
     public static AgentTotals Of(
-        RoundMetrics last, RoundMetrics? evaluated, double computing, double waiting, int agentCount) => new()
+        RoundMetrics last,
+        RoundMetrics? evaluated,
+        RoundMetrics? sketched,
+        double computing,
+        double waiting,
+        int agentCount) => new()
     {
         Round = last.Round,
         Seconds = last.Seconds,
@@ -68,7 +74,7 @@ internal sealed record AgentTotals
         TestCost = evaluated?.TestCost,
         Accuracy = evaluated?.TestAccuracy,
         Disagreement = last.Disagreement,
-        Stationarity = last.Stationarity,
+        Stationarity = sketched?.Stationarity,
         Staleness = last.Staleness,
         BytesSent = last.BytesSent,
         BytesReceived = last.BytesReceived,

@@ -24,6 +24,14 @@ internal sealed class FleetFolder : IDisposable
         $"ring-{agents}.json",
         $$"""{ "name": "ring", "agents": {{agents}}, "schedule": { "generator": "ring" } }""");
 
+    /// <summary>A random regular graph of so many agents on this machine.</summary>
+    public string Regular(int agents, int degree) => Write(
+        $"regular-{agents}.json",
+        $$"""
+        { "name": "regular", "agents": {{agents}},
+          "schedule": { "generator": "randomRegular", "degree": {{degree}} } }
+        """);
+
     /// <summary>Points of a smooth function over the plane.</summary>
     public string Plane(int rows)
     {
@@ -42,6 +50,23 @@ internal sealed class FleetFolder : IDisposable
     /// <summary>Rounds per second in the second half of a run, when all is warm, as its first agent saw them.</summary>
     public static double Rate(string output)
     {
+        var seconds = Seconds(output);
+        var last = seconds.Keys.Last();
+        return (last - (last / 2)) / (seconds[last] - seconds[last / 2]);
+    }
+
+    /// <summary>Rounds per second of the whole run, as its first agent saw them.</summary>
+    public static double RateFromStart(string output)
+    {
+        var (round, seconds) = Seconds(output).Last();
+        return round / seconds;
+    }
+
+    public void Dispose() => Directory.Delete(_path, recursive: true);
+
+    /// <summary>When each round was done.</summary>
+    private static SortedDictionary<int, double> Seconds(string output)
+    {
         var seconds = new SortedDictionary<int, double>();
         foreach (var line in File.ReadLines(Path.Combine(output, "a0", "metrics.jsonl")))
         {
@@ -52,9 +77,6 @@ internal sealed class FleetFolder : IDisposable
             }
         }
 
-        var last = seconds.Keys.Last();
-        return (last - (last / 2)) / (seconds[last] - seconds[last / 2]);
+        return seconds;
     }
-
-    public void Dispose() => Directory.Delete(_path, recursive: true);
 }
