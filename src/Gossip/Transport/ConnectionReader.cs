@@ -177,7 +177,7 @@ internal sealed class ConnectionReader(
             return frames.TakeBuffered(_payload.Span);
         }
 
-        sharing!.Memory.Read(_address, _payload.Span);
+        sharing!.Read(_address, _payload.Span);
         return _payload.Length;
     }
 

@@ -17,6 +17,10 @@ internal sealed class Dialer(TcpExchange exchange, NeighbourLink link)
 
     private readonly long _startedAt = exchange.Time.GetTimestamp();
 
+    /// <summary>Whoever listens the short way has taken a Hello and not answered it: the next attempt goes by
+    /// TCP.</summary>
+    private bool _isUnanswered;
+
     private TimeSpan HeadStart => link.DialsFirst ? TimeSpan.Zero : exchange.Options.HeadStart;
 
     public async Task RunAsync(CancellationToken stopping)
@@ -78,7 +82,7 @@ internal sealed class Dialer(TcpExchange exchange, NeighbourLink link)
         }
         catch (OperationCanceledException) when (!stopping.IsCancellationRequested)
         {
-            exchange.NoteTrouble(link, $"no answer within {exchange.Options.HandshakeTimeout.TotalSeconds:0.#} s");
+            exchange.NoteSilence(link, $"no answer within {exchange.Options.HandshakeTimeout.TotalSeconds:0.#} s");
         }
         catch (Exception lost) when (lost is IOException or SocketException or ProtocolException)
         {
@@ -112,12 +116,13 @@ internal sealed class Dialer(TcpExchange exchange, NeighbourLink link)
     private async Task<Socket> OpenAsync(CancellationToken deadline)
     {
         var addresses = await ResolveAsync(deadline);
-        if (LocalSocket.IsUsedBy(exchange.Options)
+        if (!_isUnanswered && LocalSocket.IsUsedBy(exchange.Options)
             && await LocalSocket.TryConnectAsync(addresses, link.Agent.Port, deadline) is { } local)
         {
             return local;
         }
 
+        _isUnanswered = false;
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
         try
         {
@@ -235,10 +240,12 @@ internal sealed class Dialer(TcpExchange exchange, NeighbourLink link)
     /// other did not take its certificate.</summary>
     private async Task<FrameType> GreetAsync(Peer peer, Handshake hello, CancellationToken deadline)
     {
+        _isUnanswered = peer.IsLocal;
         try
         {
             await peer.HelloAsync(hello, deadline);
             var type = await peer.Frames.ReadAsync(deadline);
+            _isUnanswered &= type is not (FrameType.Welcome or FrameType.Reject);
             return type != FrameType.None
                 ? type
                 : throw new ProtocolException("it closed the connection during the handshake");

@@ -15,18 +15,22 @@ internal sealed class Peer : IAsyncDisposable
     {
         var process = LocalSocket.ProcessOf(socket);
         Memory = process > 0 ? new(process.Value) : null;
-        if (process is null)
+        IsLocal = process is not null;
+        if (!IsLocal)
         {
             SocketTuning.Apply(socket, userTimeout);
         }
 
         Socket = socket;
-        Address = process is null ? socket.RemoteEndPoint?.ToString() ?? "an unknown address" : $"process {process}";
+        Address = IsLocal ? $"process {process}" : socket.RemoteEndPoint?.ToString() ?? "an unknown address";
         Stream = new NetworkStream(socket, ownsSocket: false);
         Frames = new(Stream);
     }
 
     public Socket Socket { get; }
+
+    /// <summary>It was met the short way within this machine.</summary>
+    public bool IsLocal { get; }
 
     /// <summary>Its memory, when it is a process of the same user on this machine; whether it can be read is not known
     /// yet.</summary>

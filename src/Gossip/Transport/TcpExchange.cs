@@ -79,10 +79,11 @@ internal sealed partial class TcpExchange : RoundExchange
         CheckIdentity();
         _listenSocket = await ListenSocket.OpenAsync(Options, ListenLocally, cancellationToken);
         _logger.Listening(Options.AgentId, _listenSocket.LocalEndPoint?.ToString() ?? "");
-        Supervise(new Listener(this, _listenSocket, _logger).RunAsync(_stopping.Token));
+        var gate = HandshakeGate.For(Options, Time);
+        Supervise(new Listener(this, _listenSocket, gate, _logger).RunAsync(_stopping.Token));
         if (_localSocket is not null)
         {
-            Supervise(new Listener(this, _localSocket, _logger).RunAsync(_stopping.Token));
+            Supervise(new Listener(this, _localSocket, gate, _logger).RunAsync(_stopping.Token));
         }
 
         Supervise(WatchAsync(_stopping.Token));
@@ -180,12 +181,16 @@ internal sealed partial class TcpExchange : RoundExchange
         {
             if (link.Connection is { } connection && connection.IsSending(Core.Outgoing))
             {
+                link.NoteLate(connection.Silence);
                 connection.Abort($"it did not take the message of round {Core.Round} in time");
             }
         }
+
+        ((OutboundMessage)Core.Outgoing).Unpin();
     }
 
-    protected override bool IsConnected(int linkIndex) => _links[linkIndex].Connection is not null;
+    protected override bool IsConnected(int linkIndex) =>
+        _links[linkIndex] is var link && (link.Connection is not null || link.IsLate);
 
     protected override bool IsAnyMissingInReach() =>
         Array.Exists(_links, link => link.Connection is not null && IsWaitedFor(link));
