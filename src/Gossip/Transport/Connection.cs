@@ -55,6 +55,16 @@ internal sealed class Connection
 
     public void Wake() => _writer.Wake();
 
+    /// <summary>Confirms what the neighbour has lent, if that has waited for a message of this agent.</summary>
+    public void ConfirmLoan()
+    {
+        if (_reader.OwesWord)
+        {
+            _reader.OwesWord = false;
+            _writer.Wake();
+        }
+    }
+
     /// <summary>Lets the writer look at what is due, on the caller's thread, which must hold no lock.</summary>
     public void WriteHere() => _writer.WriteHere();
 
@@ -81,6 +91,8 @@ internal sealed class Connection
         }
         finally
         {
+            // What follows is not for the thread that waits for sockets.
+            await Task.Yield();
             HasWorked = _reader.HasHeard || Age > _exchange.Options.HeartbeatInterval;
             await _peer.DisposeAsync();
         }
@@ -95,7 +107,7 @@ internal sealed class Connection
         Interlocked.CompareExchange(ref _trouble, reason, null);
         _reader.Stop();
         _writer.Stop();
-        _peer.Socket.Dispose();
+        _peer.Abort();
     }
 
     private async Task ReadAsync(Func<bool> isOrderly)

@@ -31,10 +31,19 @@ internal sealed class ConnectionReader(
     private volatile bool _hasHeard;
     private bool _hasLeft;
     private volatile bool _isHeldBack;
+    private volatile bool _owesWord;
     private volatile bool _isStopped;
 
     /// <summary>A frame has come after the handshake, and broke no rule.</summary>
     public bool HasHeard => _hasHeard;
+
+    /// <summary>The neighbour waits for this agent's message and, with it, for the word that what it has lent has been
+    /// read; its memory is not to be kept longer than need be should that message be late.</summary>
+    public bool OwesWord
+    {
+        get => _owesWord;
+        set => _owesWord = value;
+    }
 
     /// <summary>Time since the last bytes; zero while this agent itself holds the neighbour back.</summary>
     public TimeSpan Silence =>
@@ -269,8 +278,8 @@ internal sealed class ConnectionReader(
                 frames.Header.Verify(_chunk.Checksum, _payload.Span);
             }
 
-            // Memory that a neighbour lends is given back at once.
-            isAwaited = Advance(type) || (type == FrameType.Shared && _chunk.IsLast);
+            isAwaited = Advance(type);
+            OwesWord |= type == FrameType.Shared && _chunk.IsLast && !isAwaited;
         }
         else if (type == FrameType.Letter)
         {

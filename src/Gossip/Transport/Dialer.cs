@@ -75,7 +75,7 @@ internal sealed class Dialer(TcpExchange exchange, NeighbourLink link)
         try
         {
             socket = await OpenAsync(deadline.Token);
-            peer = new(socket, exchange.Options.LinkTimeout);
+            peer = new(socket, exchange.Options.LinkTimeout, exchange.Poll);
             var connection = await ShakeHandsAsync(peer, deadline.Token);
             (socket, peer) = (null, null);
             return connection;

@@ -11,7 +11,10 @@ internal sealed class Peer : IAsyncDisposable
 {
     private readonly byte[] _frame = new byte[FrameWriter.MaxBytes];
 
-    public Peer(Socket socket, TimeSpan userTimeout)
+    /// <param name="socket">The socket, which this object owns from then on.</param>
+    /// <param name="userTimeout">How long bytes may be on their way.</param>
+    /// <param name="poll">Waits for a local socket; null to leave that to the runtime.</param>
+    public Peer(Socket socket, TimeSpan userTimeout, LocalPoll? poll)
     {
         var process = LocalSocket.ProcessOf(socket);
         Memory = process > 0 ? new(process.Value) : null;
@@ -23,7 +26,9 @@ internal sealed class Peer : IAsyncDisposable
 
         Socket = socket;
         Address = IsLocal ? $"process {process}" : socket.RemoteEndPoint?.ToString() ?? "an unknown address";
-        Stream = new NetworkStream(socket, ownsSocket: false);
+        Stream = IsLocal && poll is not null
+            ? new LocalStream(socket, poll)
+            : new NetworkStream(socket, ownsSocket: false);
         Frames = new(Stream);
     }
 
@@ -84,6 +89,26 @@ internal sealed class Peer : IAsyncDisposable
         }
 
         Socket.Shutdown(SocketShutdown.Send);
+    }
+
+    /// <summary>Ends the connection at once; what waits for it goes on. A polled socket is only closed when nobody
+    /// waits for it any more.</summary>
+    public void Abort()
+    {
+        if (Stream is not LocalStream)
+        {
+            Socket.Dispose();
+            return;
+        }
+
+        try
+        {
+            Socket.Shutdown(SocketShutdown.Both);
+        }
+        catch (Exception gone) when (gone is SocketException or ObjectDisposedException)
+        {
+            // It has ended already.
+        }
     }
 
     public async ValueTask DisposeAsync()
