@@ -4,6 +4,7 @@ using Murmuration.Gossip.Exchange;
 using Murmuration.Gossip.Protocol;
 using Murmuration.Gossip.Transport.Identities;
 using Murmuration.Gossip.Transport.Local;
+using Murmuration.Gossip.Transport.Polling;
 
 namespace Murmuration.Gossip.Transport;
 
@@ -75,7 +76,7 @@ internal sealed class Dialer(TcpExchange exchange, NeighbourLink link)
         try
         {
             socket = await OpenAsync(deadline.Token);
-            peer = new(socket, exchange.Options.LinkTimeout, exchange.Poll);
+            peer = new(socket, exchange.Options.LinkTimeout, exchange.Polls?.Next());
             var connection = await ShakeHandsAsync(peer, deadline.Token);
             (socket, peer) = (null, null);
             return connection;
@@ -123,6 +124,11 @@ internal sealed class Dialer(TcpExchange exchange, NeighbourLink link)
         }
 
         _isUnanswered = false;
+        if (exchange.Polls is { } polls)
+        {
+            return await ReachAsync(addresses, polls.Next(), deadline);
+        }
+
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
         try
         {
@@ -134,6 +140,23 @@ internal sealed class Dialer(TcpExchange exchange, NeighbourLink link)
             socket.Dispose();
             throw;
         }
+    }
+
+    private async Task<Socket> ReachAsync(IPAddress[] addresses, SocketPoll poll, CancellationToken deadline)
+    {
+        foreach (var address in addresses.SkipLast(1))
+        {
+            try
+            {
+                return await PolledStream.ConnectAsync(new IPEndPoint(address, link.Agent.Port), poll, deadline);
+            }
+            catch (SocketException)
+            {
+                // The name has another address.
+            }
+        }
+
+        return await PolledStream.ConnectAsync(new IPEndPoint(addresses[^1], link.Agent.Port), poll, deadline);
     }
 
     private async Task<IPAddress[]> ResolveAsync(CancellationToken deadline)

@@ -88,7 +88,7 @@ internal sealed class Listener(TcpExchange exchange, Socket socket, HandshakeGat
         var isAdmitted = false;
         try
         {
-            peer = new(accepted, exchange.Options.LinkTimeout, exchange.Poll);
+            peer = new(accepted, exchange.Options.LinkTimeout, exchange.Polls?.Next());
             await SecureAsync(peer, deadline.Token);
             var admitted = await AnswerAsync(peer, deadline.Token);
             isAdmitted = true;
@@ -125,12 +125,6 @@ internal sealed class Listener(TcpExchange exchange, Socket socket, HandshakeGat
     /// log, in words that help.</summary>
     private async Task SecureAsync(Peer peer, CancellationToken deadline)
     {
-        if (peer.IsLocal)
-        {
-            // Agents with an identity do not listen there.
-            return;
-        }
-
         var first = await peer.PeekAsync(deadline);
         if (exchange.Options.Identity is not { } identity)
         {

@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using Murmuration.Gossip.Protocol;
 using Murmuration.Gossip.Transport.Identities;
 using Murmuration.Gossip.Transport.Local;
+using Murmuration.Gossip.Transport.Polling;
 
 namespace Murmuration.Gossip.Transport;
 
@@ -13,8 +14,8 @@ internal sealed class Peer : IAsyncDisposable
 
     /// <param name="socket">The socket, which this object owns from then on.</param>
     /// <param name="userTimeout">How long bytes may be on their way.</param>
-    /// <param name="poll">Waits for a local socket; null to leave that to the runtime.</param>
-    public Peer(Socket socket, TimeSpan userTimeout, LocalPoll? poll)
+    /// <param name="poll">Waits for the socket; null to leave that to the runtime.</param>
+    public Peer(Socket socket, TimeSpan userTimeout, SocketPoll? poll)
     {
         var process = LocalSocket.ProcessOf(socket);
         Memory = process > 0 ? new(process.Value) : null;
@@ -26,9 +27,7 @@ internal sealed class Peer : IAsyncDisposable
 
         Socket = socket;
         Address = IsLocal ? $"process {process}" : socket.RemoteEndPoint?.ToString() ?? "an unknown address";
-        Stream = IsLocal && poll is not null
-            ? new LocalStream(socket, poll)
-            : new NetworkStream(socket, ownsSocket: false);
+        Stream = poll is not null ? new PolledStream(socket, poll) : new NetworkStream(socket, ownsSocket: false);
         Frames = new(Stream);
     }
 
@@ -58,7 +57,10 @@ internal sealed class Peer : IAsyncDisposable
     public async Task<byte?> PeekAsync(CancellationToken deadline)
     {
         var first = _frame.AsMemory(0, 1);
-        return await Socket.ReceiveAsync(first, SocketFlags.Peek, deadline) > 0 ? first.Span[0] : null;
+        var count = Stream is PolledStream polled
+            ? await polled.PeekAsync(first, deadline)
+            : await Socket.ReceiveAsync(first, SocketFlags.Peek, deadline);
+        return count > 0 ? first.Span[0] : null;
     }
 
     /// <summary>Puts TLS upon the connection, from the side that dialed.</summary>
@@ -95,7 +97,7 @@ internal sealed class Peer : IAsyncDisposable
     /// waits for it any more.</summary>
     public void Abort()
     {
-        if (Stream is not LocalStream)
+        if (Stream is not PolledStream)
         {
             Socket.Dispose();
             return;

@@ -4,6 +4,7 @@ using Murmuration.Gossip.Protocol;
 using Murmuration.Gossip.Transport.Admission;
 using Murmuration.Gossip.Transport.Identities;
 using Murmuration.Gossip.Transport.Local;
+using Murmuration.Gossip.Transport.Polling;
 
 namespace Murmuration.Gossip.Transport;
 
@@ -13,9 +14,6 @@ internal sealed partial class TcpExchange : RoundExchange
     /// <summary>A message of no more floats leaves on the caller's thread, which waits for the answers anyway; longer
     /// ones take long enough that the links should share the processors.</summary>
     private const int MostFloatsHere = 1 << 15;
-
-    /// <summary>One thread looks through the sockets of so many neighbours at most.</summary>
-    private const int MostPolled = 16;
 
     private readonly ILogger _logger;
     private readonly NeighbourLink[] _links;
@@ -44,7 +42,8 @@ internal sealed partial class TcpExchange : RoundExchange
         _logger = logger;
         Refusals = new(logger, Meter, clock);
         _openedAt = clock.GetTimestamp();
-        Poll = IsPolled(options, Core.Links.Count) ? new() : null;
+        Polls = SocketPolls.For(
+            options, Core.Links.Count, Math.Max(options.VectorLength, options.LetterLength) <= MostFloatsHere);
         _links = [.. Core.Links.Select(state => new NeighbourLink(options, state, _openedAt, clock))];
         Resume();
         Bulletin.Publish(own => own with { Payload = options.Payload });
@@ -60,8 +59,8 @@ internal sealed partial class TcpExchange : RoundExchange
     /// <summary>Where connections that were refused are counted and told.</summary>
     public RefusalLog Refusals { get; }
 
-    /// <summary>Waits for local sockets, where that is better than the runtime's way.</summary>
-    public LocalPoll? Poll { get; }
+    /// <summary>Wait for sockets, where that is better than the runtime's way.</summary>
+    public SocketPolls? Polls { get; }
 
     /// <summary>Guarded by the lock of the exchange.</summary>
     public Census Census { get; }
@@ -138,7 +137,7 @@ internal sealed partial class TcpExchange : RoundExchange
         }
 
         await WhenLoopsEnd();
-        Poll?.Close();
+        Polls?.Close();
         await Task.Yield();
         (_listenSocket ?? Options.ListenSocket)?.Dispose();
         _localSocket?.Dispose();
@@ -295,12 +294,6 @@ internal sealed partial class TcpExchange : RoundExchange
     /// <summary>Neighbours try the short way first; once the other one is open, so must it be.</summary>
     private void ListenLocally(System.Net.EndPoint? endPoint) =>
         _localSocket = LocalSocket.IsUsedBy(Options) ? LocalSocket.TryListen(endPoint) : null;
-
-    /// <summary>Long messages are read by several threads, and their wakings count for little.</summary>
-    private static bool IsPolled(TcpNeighbourhoodOptions options, int links) =>
-        LocalSocket.IsUsedBy(options)
-        && links <= MostPolled
-        && Math.Max(options.VectorLength, options.LetterLength) <= MostFloatsHere;
 
     private bool AreAllParted()
     {

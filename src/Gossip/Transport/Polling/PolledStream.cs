@@ -1,29 +1,39 @@
+using System.Net;
 using System.Net.Sockets;
 
-namespace Murmuration.Gossip.Transport.Local;
+namespace Murmuration.Gossip.Transport.Polling;
 
-/// <summary>A local socket that is waited for by a <see cref="LocalPoll"/>. One reads and one writes at a time.</summary>
-internal sealed class LocalStream : Stream
+/// <summary>A plain socket that is waited for by a <see cref="SocketPoll"/>. One reads and one writes at a time.</summary>
+internal sealed class PolledStream : Stream
 {
+    /// <summary>So many reads in a row may give all that was asked for before others have their turn.</summary>
+    private const int LongestRow = 16;
+
     private readonly Socket _socket;
-    private readonly LocalPoll _poll;
+    private readonly SocketPoll _poll;
     private Memory<byte> _destination;
     private ReadOnlyMemory<byte> _rest;
-    private bool _isDrained;
+    private SocketFlags _flags;
+    private int _row;
 
     /// <summary>Takes over the waiting; the socket stays the caller's, who ends this stream first.</summary>
-    public LocalStream(Socket socket, LocalPoll poll)
+    public PolledStream(Socket socket, SocketPoll poll)
     {
         socket.Blocking = false;
         (_socket, _poll) = (socket, poll);
         Descriptor = (int)socket.SafeHandle.DangerousGetHandle();
-        Reading = new(poll, TryReceive);
-        Writing = new(poll, TrySend);
+        Reading = new(poll, TryReceive, isElsewhere: false);
+
+        // A long message that does not go out at once is worth a thread beside the one that reads.
+        Writing = new(poll, TrySend, isElsewhere: true);
         lock (poll.Gate)
         {
             poll.Add(this);
         }
     }
+
+    /// <summary>The socket.</summary>
+    public Socket Socket => _socket;
 
     /// <summary>What the system knows the socket by.</summary>
     public int Descriptor { get; }
@@ -60,15 +70,36 @@ internal sealed class LocalStream : Stream
 
     public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
-        _destination = buffer;
-        if (!_isDrained && TryReceive() is { } count)
-        {
-            return new(count);
-        }
+        _flags = SocketFlags.None;
+        return ReceiveAsync(buffer, cancellationToken);
+    }
 
-        lock (_poll.Gate)
+    /// <summary>The same, but what is read stays there.</summary>
+    public ValueTask<int> PeekAsync(Memory<byte> buffer, CancellationToken cancellationToken)
+    {
+        _flags = SocketFlags.Peek;
+        return ReceiveAsync(buffer, cancellationToken);
+    }
+
+    /// <summary>Gives a connected socket that the runtime does not wait for.</summary>
+    /// <exception cref="SocketException">Nobody answers at the address.</exception>
+    public static async Task<Socket> ConnectAsync(EndPoint to, SocketPoll poll, CancellationToken cancellationToken)
+    {
+        var socket = new Socket(to.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
+        var isConnected = false;
+        try
         {
-            return new(Reading, Reading.Begin(cancellationToken));
+            await using var stream = new PolledStream(socket, poll);
+            await stream.ReachAsync(to, cancellationToken);
+            isConnected = true;
+            return socket;
+        }
+        finally
+        {
+            if (!isConnected)
+            {
+                socket.Dispose();
+            }
         }
     }
 
@@ -112,15 +143,57 @@ internal sealed class LocalStream : Stream
             _poll.Remove(this);
         }
 
-        Reading.Fail(new ObjectDisposedException(nameof(LocalStream)));
-        Writing.Fail(new ObjectDisposedException(nameof(LocalStream)));
+        Reading.Fail(new ObjectDisposedException(nameof(PolledStream)));
+        Writing.Fail(new ObjectDisposedException(nameof(PolledStream)));
         base.Dispose(disposing);
+    }
+
+    private async Task ReachAsync(EndPoint to, CancellationToken cancellationToken)
+    {
+        try
+        {
+            _socket.Connect(to);
+        }
+        catch (SocketException begun) when (begun.SocketErrorCode is SocketError.WouldBlock or SocketError.InProgress)
+        {
+            await RoomAsync(cancellationToken);
+            var error = (int)_socket.GetSocketOption(SocketOptionLevel.Socket, SocketOptionName.Error)!;
+            if (error != 0 || !_socket.Connected)
+            {
+                throw new SocketException(error);
+            }
+        }
+    }
+
+    private ValueTask RoomAsync(CancellationToken cancellationToken)
+    {
+        _rest = default;
+        lock (_poll.Gate)
+        {
+            return new(Writing, Writing.Begin(cancellationToken));
+        }
+    }
+
+    /// <summary>A read that has given less than asked for has taken all that there was.</summary>
+    private ValueTask<int> ReceiveAsync(Memory<byte> buffer, CancellationToken cancellationToken)
+    {
+        _destination = buffer;
+        if (_row < LongestRow && TryReceive() is { } count)
+        {
+            return new(count);
+        }
+
+        _row = 0;
+        lock (_poll.Gate)
+        {
+            return new(Reading, Reading.Begin(cancellationToken));
+        }
     }
 
     private int? TryReceive()
     {
-        var count = _socket.Receive(_destination.Span, SocketFlags.None, out var error);
-        _isDrained = count < _destination.Length;
+        var count = _socket.Receive(_destination.Span, _flags, out var error);
+        _row = count < _destination.Length ? LongestRow : _row + 1;
         return error switch
         {
             SocketError.Success => count,

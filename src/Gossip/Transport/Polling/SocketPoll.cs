@@ -1,21 +1,21 @@
 using System.Runtime.InteropServices;
 
-namespace Murmuration.Gossip.Transport.Local;
+namespace Murmuration.Gossip.Transport.Polling;
 
 /// <summary>
-/// Waits for the local sockets of an agent on a thread of its own, and lets readers go on there. The runtime's way, by
-/// which one thread wakes another and every byte that a neighbour reads wakes its sender, costs small messages more than
-/// all the rest of a round.
+/// Waits for sockets of an agent on a thread of its own, and lets readers go on there. In the runtime's way one thread
+/// wakes another for every piece of a message, and on local sockets what a neighbour reads wakes its sender, too: that
+/// takes more than all the rest of a round of small messages, and half the time of one of a megabyte.
 /// </summary>
-internal sealed partial class LocalPoll
+internal sealed partial class SocketPoll
 {
     private const short Readable = 1;
     private const short Writable = 4;
     private const int Flags = 0x80800;
     private const int Patience = 20;
     private readonly Lock _gate = new();
-    private readonly List<LocalStream> _streams = [];
-    private readonly List<LocalStream> _polled = [];
+    private readonly List<PolledStream> _streams = [];
+    private readonly List<PolledStream> _polled = [];
     private Thread? _thread;
     private Entry[] _entries = new Entry[8];
     private int _bell = -1;
@@ -24,6 +24,18 @@ internal sealed partial class LocalPoll
 
     /// <summary>Guards what is waited for.</summary>
     public Lock Gate => _gate;
+
+    /// <summary>So many sockets are waited for at present, or will be.</summary>
+    public int Count
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _streams.Count;
+            }
+        }
+    }
 
     /// <summary>A wait has begun or a stream has ended; called under the lock.</summary>
     /// <exception cref="IOException">The system has no more descriptors.</exception>
@@ -37,7 +49,7 @@ internal sealed partial class LocalPoll
                 throw new IOException($"no way to wait: {Marshal.GetLastPInvokeErrorMessage()}");
             }
 
-            _thread = new(Run) { IsBackground = true, Name = "local links" };
+            _thread = new(Run) { IsBackground = true, Name = "links" };
             _thread.Start();
         }
         else if (_thread is not null && Thread.CurrentThread != _thread && !_isRung)
@@ -49,10 +61,10 @@ internal sealed partial class LocalPoll
     }
 
     /// <summary>Takes a stream in; called under the lock.</summary>
-    public void Add(LocalStream stream) => _streams.Add(stream);
+    public void Add(PolledStream stream) => _streams.Add(stream);
 
     /// <summary>A stream has ended; called under the lock.</summary>
-    public void Remove(LocalStream stream)
+    public void Remove(PolledStream stream)
     {
         if (_streams.Remove(stream) && _thread is not null)
         {

@@ -1,14 +1,19 @@
 using System.Net.Sockets;
 using System.Threading.Tasks.Sources;
 
-namespace Murmuration.Gossip.Transport.Local;
+namespace Murmuration.Gossip.Transport.Polling;
 
-/// <summary>One direction of a local socket, waited for without allocation.</summary>
+/// <summary>One direction of a socket, waited for without allocation.</summary>
 /// <param name="poll">Who waits.</param>
 /// <param name="attempt">Does what is possible now: the number of bytes, or null while there is nothing to do.</param>
-internal sealed class SocketWait(LocalPoll poll, Func<int?> attempt) : IValueTaskSource<int>, IValueTaskSource
+/// <param name="isElsewhere">The waiter goes on on the thread pool, else where the sockets are waited for.</param>
+internal sealed class SocketWait(SocketPoll poll, Func<int?> attempt, bool isElsewhere) : IValueTaskSource<int>, IValueTaskSource
 {
-    private ManualResetValueTaskSourceCore<int> _source;
+    private ManualResetValueTaskSourceCore<int> _source = new()
+    {
+        RunContinuationsAsynchronously = isElsewhere,
+    };
+
     private CancellationTokenRegistration _cancellation;
 
     /// <summary>Somebody waits; guarded by the lock of the poll.</summary>
