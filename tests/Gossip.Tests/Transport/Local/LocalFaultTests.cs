@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Net;
 using System.Net.Sockets;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -97,6 +98,26 @@ public sealed class LocalFaultTests
         await Task.WhenAll(network.Select(exchange => exchange.DisposeAsync().AsTask()));
     }
 
+    [Fact(SkipUnless = nameof(IsLinux), Skip = "Other systems have no such sockets")]
+    public async Task What_a_neighbour_lends_is_confirmed_although_the_agent_is_not_in_the_round_yet()
+    {
+        await using var agent = await MetAgent.OpenAsync(isLocal: true, change: static one => one with
+        {
+            HeartbeatInterval = TimeSpan.FromDays(1), LinkTimeout = TimeSpan.FromDays(10),
+        });
+        await agent.OfferMemoryAsync();
+        using var lent = new CountingMemory(1);
+        using var pin = lent.Pin();
+        var space = new byte[FrameWriter.MaxBytes];
+        await agent.Neighbour.SendAsync(space.AsMemory(
+            0, FrameWriter.WriteShared(space, 0, 0, 0, lent.GetSpan(), 1, [], AddressOf(pin))));
+        do
+        {
+            await agent.Neighbour.ReadUntilAsync(FrameType.Heartbeat, vectorLength: 1);
+        }
+        while (agent.Neighbour.Header.ReadHeartbeat().Received < 0);
+    }
+
     [Fact]
     public void Large_pages_are_not_asked_for_when_a_buffer_is_made_under_a_lock()
     {
@@ -139,6 +160,8 @@ public sealed class LocalFaultTests
         Assert.False(link.IsLate);
         Array.ForEach(options, static one => one.ListenSocket!.Dispose());
     }
+
+    private static unsafe long AddressOf(MemoryHandle pin) => (long)pin.Pointer;
 
     private static LinkCondition ConditionOf(IRoundExchange exchange)
     {
