@@ -21,7 +21,8 @@ internal sealed class SocketPolls
     public static SocketPolls? For(TcpNeighbourhoodOptions options, int links, bool isShort)
     {
         var count = isShort ? 1 : Math.Clamp(links, 1, Environment.ProcessorCount);
-        return options is { Identity: null, Wake: null, LetterLength: 0 } && OperatingSystem.IsLinux() && links <= count * MostLinks
+        return options is { Identity: null, Wake: null, LetterLength: 0 }
+            && OperatingSystem.IsLinux() && links <= count * MostLinks
             ? new(count)
             : null;
     }
