@@ -1,5 +1,6 @@
 using System.Net.Security;
 using System.Net.Sockets;
+using System.Security.Cryptography;
 using Murmuration.Gossip.Protocol;
 using Murmuration.Gossip.Transport.Identities;
 using Murmuration.Gossip.Transport.Local;
@@ -82,11 +83,21 @@ internal sealed class Peer : IAsyncDisposable
             FrameWriter.WriteReject(_frame, refusal.Code, Shortened(refusal.Message), refusal.Life), deadline);
 
     /// <summary>Ends the sending half, so that the other side reads to an end in order.</summary>
+    /// <exception cref="IOException">There is nobody any more to whom it could be said.</exception>
     public async Task EndWritingAsync()
     {
         if (Stream is SslStream tls)
         {
-            await tls.ShutdownAsync();
+            try
+            {
+                await tls.ShutdownAsync();
+            }
+            catch (CryptographicException late)
+            {
+                // So TLS says that the connection has been given up in the meantime.
+                throw new IOException(late.Message, late);
+            }
+
             await Unsent!.SendAsync();
         }
 

@@ -13,7 +13,7 @@ internal sealed class SocketPolls
 
     /// <summary>
     /// Null where the runtime waits: for TLS, for so many neighbours that looking through all of them takes longer, for
-    /// agents that share a process and its threads, for letters, and on other systems.
+    /// agents that share a process and its threads, and on other systems.
     /// </summary>
     /// <param name="options">What the agent knows of its neighbourhood.</param>
     /// <param name="links">Its neighbours.</param>
@@ -21,8 +21,7 @@ internal sealed class SocketPolls
     public static SocketPolls? For(TcpNeighbourhoodOptions options, int links, bool isShort)
     {
         var count = isShort ? 1 : Math.Clamp(links, 1, Environment.ProcessorCount);
-        return options is { Identity: null, Wake: null, LetterLength: 0 }
-            && OperatingSystem.IsLinux() && links <= count * MostLinks
+        return options is { Identity: null, Wake: null } && OperatingSystem.IsLinux() && links <= count * MostLinks
             ? new(count)
             : null;
     }
