@@ -69,9 +69,8 @@ public sealed class DashboardTests : IClassFixture<Chromium>, IDisposable
         await window.UntilAsync("document.getElementById('chart-cost').innerHTML !== window.before");
 
         _daemons["dan"].Signal(Stop);
-        // Within a machine the connection ends with the deadline, so a link may be down before it is seen suspended.
-        await window.UntilAsync(
-            "document.querySelector('#network-now path.link.suspended, #network-now path.link.down')");
+        await window.UntilAsync("document.querySelector('#network-now path.link.suspended')");
+        await window.UntilAsync($"{Text("remarks")}.includes('a link is suspended')");
         await window.UntilAsync("document.querySelector('#network-now .agent.silent, #network-now .agent.lost')");
         await window.ShootAsync("dashboard-suspended");
         _daemons["dan"].Signal(Continue);

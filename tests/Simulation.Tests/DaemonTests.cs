@@ -20,6 +20,7 @@ public sealed class DaemonTests : IDisposable
 
     private readonly TemporaryFolder _folder = new();
     private readonly MetricsFolder _metrics;
+    private readonly int[] _ports = [];
     private readonly string _name = $"daemons-{Environment.ProcessId}-{Guid.NewGuid():N}"[..30];
 
     public DaemonTests()
@@ -32,8 +33,8 @@ public sealed class DaemonTests : IDisposable
         _metrics = new(_folder.File("out"));
         File.WriteAllText(_folder.File("run.json"), Run);
         var sockets = Gossip.Transport.TcpNeighbourhood.BindLoopback(Agents);
-        var agents = sockets.Select((socket, k) =>
-            $$"""{ "id": "a{{k}}", "address": "127.0.0.1:{{((IPEndPoint)socket.LocalEndPoint!).Port}}" }""");
+        _ports = [.. sockets.Select(socket => ((IPEndPoint)socket.LocalEndPoint!).Port)];
+        var agents = _ports.Select((port, k) => $$"""{ "id": "a{{k}}", "address": "127.0.0.1:{{port}}" }""");
         File.WriteAllText(
             _folder.File("topology.json"),
             $$"""
@@ -97,6 +98,24 @@ public sealed class DaemonTests : IDisposable
         Assert.All(ends, end => Assert.True(end.ExitCode == 0, end.Errors));
         Assert.Single(Enumerable.Range(0, Agents).Select(k => Summary($"a{k}").GetProperty("rounds").GetInt32())
             .Distinct());
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Daemons_take_the_short_way_unless_the_run_says_otherwise(bool isLocal)
+    {
+        if (!OperatingSystem.IsLinux())
+        {
+            Assert.Skip("Other systems have no such sockets");
+        }
+
+        using var fleet = Start([0, 1, 2, 3], "--set", $"links.local={(isLocal ? "true" : "false")}");
+        await _metrics.WaitForRoundAsync("a0", 3);
+        var sockets = await File.ReadAllTextAsync("/proc/net/unix");
+        Assert.All(_ports, port => Assert.Equal(
+            isLocal, sockets.Contains($"@murmuration/127.0.0.1:{port}", StringComparison.Ordinal)));
+        await StopAsync();
     }
 
     [Fact]

@@ -20,8 +20,9 @@ internal static class SimulateCommand
 
     private static readonly Option<TransportKind> Transport = new("--transport")
     {
-        Description = "process: one daemon per agent over loopback TCP; tcp: all in this process over loopback TCP; "
-            + "memory: all in this process, no sockets.",
+        Description = "process: one daemon per agent, over the sockets of one machine, or loopback TCP with "
+            + "--set links.local=false; tcp: all in this process over loopback TCP; memory: all in this process, no "
+            + "sockets.",
         HelpName = "process|tcp|memory",
     };
 

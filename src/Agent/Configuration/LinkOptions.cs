@@ -1,7 +1,8 @@
 namespace Murmuration.Agent.Configuration;
 
 /// <summary>
-/// The key <c>links</c> of a run file: how long an agent waits for a neighbour, in seconds. Agents may differ in it.
+/// The key <c>links</c> of a run file: how an agent talks to its neighbours, and how many seconds it waits for them.
+/// Agents may differ in it.
 /// </summary>
 internal sealed record LinkOptions
 {
@@ -16,4 +17,7 @@ internal sealed record LinkOptions
     /// away its gradient stands still in the sum, and the others go on along it: for many rounds that does harm.
     /// </summary>
     public double DeadAfter { get; init; } = 60;
+
+    /// <summary>Neighbours on this machine spare the network stack; else all talk over TCP.</summary>
+    public bool Local { get; init; } = true;
 }

@@ -66,7 +66,7 @@ internal sealed class FleetFactory(
 
     /// <summary>Agents that share a machine may be slow for good reasons, and a missed deadline would change the bits.
     /// </summary>
-    private static LinkOptions Patient(LinkOptions links) => links == new LinkOptions()
+    private static LinkOptions Patient(LinkOptions links) => links with { Local = true } == new LinkOptions()
         ? links with { DeadlineFloor = PatientSeconds, DeadlineCeiling = 2 * PatientSeconds }
         : links;
 
@@ -149,6 +149,7 @@ internal sealed class FleetFactory(
             {
                 Schedule = onLoopback,
                 ListenSocket = sockets[index],
+                LocalLinks = false,
                 Wake = threads.WakeOf(index),
                 Identity = options.Tls ? TlsIdentity.Load(options.KeysFolder, setup.Id, time) : null,
             },

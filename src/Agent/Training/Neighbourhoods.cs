@@ -23,6 +23,7 @@ internal static class Neighbourhoods
             Payload = new AgentNews(setup.Partition.Count).ToBytes(),
             DeadlineFloor = TimeSpan.FromSeconds(run.Links.DeadlineFloor),
             DeadlineCeiling = TimeSpan.FromSeconds(run.Links.DeadlineCeiling),
+            LocalLinks = run.Links.Local,
             DeadAfter = run.Links.DeadAfter > 0 ? TimeSpan.FromSeconds(run.Links.DeadAfter) : null,
         };
     }

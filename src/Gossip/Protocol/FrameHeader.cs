@@ -239,10 +239,17 @@ internal sealed class FrameHeader
     }
 
     /// <summary>Throws unless the checksum is that of prefix, header and payload.</summary>
-    public void Verify(uint checksum, ReadOnlySpan<byte> payload)
+    public void Verify(uint checksum, ReadOnlySpan<byte> payload) => Verify(checksum, payload, Cover());
+
+    /// <summary>Begins a checksum that goes on with pieces of the payload, by <see cref="Crc32C.Append"/>, while they
+    /// are in the cache.</summary>
+    public uint Cover() => Crc32C.Append(
+        uint.MaxValue, _bytes.AsSpan(0, FrameFormat.PrefixBytes + Length - FrameFormat.ChecksumBytes));
+
+    /// <summary>Throws unless the checksum is that of all that has been covered, and of the rest.</summary>
+    public static void Verify(uint checksum, ReadOnlySpan<byte> rest, uint covered)
     {
-        var covered = _bytes.AsSpan(0, FrameFormat.PrefixBytes + Length - FrameFormat.ChecksumBytes);
-        var found = ~Crc32C.Append(Crc32C.Append(uint.MaxValue, covered), payload);
+        var found = ~Crc32C.Append(covered, rest);
         if (found != checksum)
         {
             throw new ProtocolException($"checksum {checksum:x8} where the bytes give {found:x8}");

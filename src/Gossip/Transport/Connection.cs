@@ -1,6 +1,7 @@
 using System.Net.Sockets;
 using Murmuration.Gossip.Exchange;
 using Murmuration.Gossip.Protocol;
+using Murmuration.Gossip.Transport.Local;
 
 namespace Murmuration.Gossip.Transport;
 
@@ -12,6 +13,7 @@ internal sealed class Connection
     private readonly Peer _peer;
     private readonly ConnectionReader _reader;
     private readonly ConnectionWriter _writer;
+    private readonly MemorySharing? _sharing;
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private string? _trouble;
 
@@ -25,7 +27,8 @@ internal sealed class Connection
         _openedAt = exchange.Time.GetTimestamp();
         _peer = peer;
         _writer = new(exchange, link, peer.Stream, peer.Unsent, said);
-        _reader = new(exchange, link, peer.Frames, peer.Memory is null ? null : new(peer.Memory, _writer));
+        _sharing = peer.Memory is null ? null : new(peer.Memory, link.Unreadable, _writer);
+        _reader = new(exchange, link, peer.Frames, _sharing);
         if (peer.Memory is not null)
         {
             _writer.OfferMemory(canRead: false);
@@ -52,6 +55,16 @@ internal sealed class Connection
 
     public void Wake() => _writer.Wake();
 
+    /// <summary>Confirms what the neighbour has lent, if that has waited for a message of this agent.</summary>
+    public void ConfirmLoan()
+    {
+        if (_reader.OwesWord)
+        {
+            _reader.OwesWord = false;
+            _writer.Wake();
+        }
+    }
+
     /// <summary>Lets the writer look at what is due, on the caller's thread, which must hold no lock.</summary>
     public void WriteHere() => _writer.WriteHere();
 
@@ -60,8 +73,14 @@ internal sealed class Connection
 
     public void RequestHeartbeat() => _writer.RequestHeartbeat();
 
+    /// <summary>It goes the short way within a machine.</summary>
+    public bool IsLocal => _peer.IsLocal;
+
     /// <summary>The neighbour reads messages where they lie.</summary>
     public bool IsShared => _writer.IsShared;
+
+    /// <summary>This agent can read those of the neighbour.</summary>
+    public bool CanReadMemory => _sharing is { CanRead: true };
 
     /// <summary>Runs both loops to their end.</summary>
     public async Task RunAsync(Func<bool> isOrderly)
@@ -72,6 +91,8 @@ internal sealed class Connection
         }
         finally
         {
+            // What follows is not for the thread that waits for sockets.
+            await Task.Yield();
             HasWorked = _reader.HasHeard || Age > _exchange.Options.HeartbeatInterval;
             await _peer.DisposeAsync();
         }
@@ -86,7 +107,7 @@ internal sealed class Connection
         Interlocked.CompareExchange(ref _trouble, reason, null);
         _reader.Stop();
         _writer.Stop();
-        _peer.Socket.Dispose();
+        _peer.Abort();
     }
 
     private async Task ReadAsync(Func<bool> isOrderly)

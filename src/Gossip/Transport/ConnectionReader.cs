@@ -15,6 +15,10 @@ namespace Murmuration.Gossip.Transport;
 internal sealed class ConnectionReader(
     TcpExchange exchange, NeighbourLink link, FrameReader frames, MemorySharing? sharing)
 {
+    /// <summary>So much of a payload is read and checked at a time, where it lies in one's own hand: less than a cache
+    /// holds.</summary>
+    private const int PieceBytes = 128 * 1024;
+
     private readonly double[] _scalars = new double[exchange.Options.ScalarCount];
     private readonly double[] _letterScalars = new double[FrameFormat.MaxScalars];
     private readonly MessageAssembly _assembly = new(exchange, link);
@@ -27,14 +31,25 @@ internal sealed class ConnectionReader(
     private byte[]? _recordBytes;
     private Memory<byte> _payload;
     private int _skippedBytes;
+    private uint _checksum;
+    private int _covered;
     private long _heardAt = exchange.Time.GetTimestamp();
     private volatile bool _hasHeard;
     private bool _hasLeft;
     private volatile bool _isHeldBack;
+    private volatile bool _owesWord;
     private volatile bool _isStopped;
 
     /// <summary>A frame has come after the handshake, and broke no rule.</summary>
     public bool HasHeard => _hasHeard;
+
+    /// <summary>The neighbour waits for this agent's message and, with it, for the word that what it has lent has been
+    /// read; its memory is not to be kept longer than need be should that message be late.</summary>
+    public bool OwesWord
+    {
+        get => _owesWord;
+        set => _owesWord = value;
+    }
 
     /// <summary>Time since the last bytes; zero while this agent itself holds the neighbour back.</summary>
     public TimeSpan Silence =>
@@ -78,6 +93,7 @@ internal sealed class ConnectionReader(
                 {
                     var count = await frames.Stream.ReadAsync(_payload[filled..]);
                     filled += count > 0 ? count : throw new EndOfStreamException("it closed the connection");
+                    Cover(filled);
                     Volatile.Write(ref _heardAt, exchange.Time.GetTimestamp());
                 }
 
@@ -177,9 +193,28 @@ internal sealed class ConnectionReader(
             return frames.TakeBuffered(_payload.Span);
         }
 
-        sharing!.Memory.Read(_address, _payload.Span);
+        for (var filled = 0; filled < _payload.Length; Cover(filled))
+        {
+            var length = Math.Min(PieceBytes, _payload.Length - filled);
+            sharing!.Read(_address + filled, _payload.Span.Slice(filled, length));
+            filled += length;
+        }
+
         return _payload.Length;
     }
+
+    /// <summary>Goes on with the checksum when a piece is worth it.</summary>
+    private void Cover(int filled)
+    {
+        if (filled - _covered >= PieceBytes)
+        {
+            _checksum = Crc32C.Append(_checksum, _payload.Span[_covered..filled]);
+            _covered = filled;
+        }
+    }
+
+    /// <summary>Throws unless all that has come is what was sent.</summary>
+    private void Verify(uint checksum) => FrameHeader.Verify(checksum, _payload.Span[_covered..], _checksum);
 
     private bool TryBegin()
     {
@@ -218,7 +253,8 @@ internal sealed class ConnectionReader(
     /// <summary>Decides where the payload goes: into a receive buffer, a letter, a new record, or nowhere.</summary>
     private void ChoosePayload(FrameType type)
     {
-        (_payload, _recordBytes, _skippedBytes) = (default, null, 0);
+        (_payload, _recordBytes, _skippedBytes, _covered) = (default, null, 0, 0);
+        _checksum = type is FrameType.Round or FrameType.Shared or FrameType.Letter ? frames.Header.Cover() : 0;
         if (type is FrameType.Round or FrameType.Shared)
         {
             _payload = _assembly.Destination(_chunk);
@@ -266,17 +302,17 @@ internal sealed class ConnectionReader(
         {
             if (!_assembly.IsSkipping)
             {
-                frames.Header.Verify(_chunk.Checksum, _payload.Span);
+                Verify(_chunk.Checksum);
             }
 
-            // Memory that a neighbour lends is given back at once.
-            isAwaited = Advance(type) || (type == FrameType.Shared && _chunk.IsLast);
+            isAwaited = Advance(type);
+            OwesWord |= type == FrameType.Shared && _chunk.IsLast && !isAwaited;
         }
         else if (type == FrameType.Letter)
         {
             if (!_letterAssembly.IsSkipping)
             {
-                frames.Header.Verify(_letterChunk.Checksum, _payload.Span);
+                Verify(_letterChunk.Checksum);
             }
 
             Advance(type);

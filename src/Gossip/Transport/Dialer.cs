@@ -4,6 +4,7 @@ using Murmuration.Gossip.Exchange;
 using Murmuration.Gossip.Protocol;
 using Murmuration.Gossip.Transport.Identities;
 using Murmuration.Gossip.Transport.Local;
+using Murmuration.Gossip.Transport.Polling;
 
 namespace Murmuration.Gossip.Transport;
 
@@ -16,6 +17,10 @@ internal sealed class Dialer(TcpExchange exchange, NeighbourLink link)
     private readonly Backoff _backoff = new(SeedOf(exchange.Options.Seed, exchange.AgentIndex, link.AgentIndex));
 
     private readonly long _startedAt = exchange.Time.GetTimestamp();
+
+    /// <summary>Whoever listens the short way has taken a Hello and not answered it: the next attempt goes by
+    /// TCP.</summary>
+    private bool _isUnanswered;
 
     private TimeSpan HeadStart => link.DialsFirst ? TimeSpan.Zero : exchange.Options.HeadStart;
 
@@ -71,14 +76,14 @@ internal sealed class Dialer(TcpExchange exchange, NeighbourLink link)
         try
         {
             socket = await OpenAsync(deadline.Token);
-            peer = new(socket, exchange.Options.LinkTimeout);
+            peer = new(socket, exchange.Options.LinkTimeout, exchange.Polls?.Next());
             var connection = await ShakeHandsAsync(peer, deadline.Token);
             (socket, peer) = (null, null);
             return connection;
         }
         catch (OperationCanceledException) when (!stopping.IsCancellationRequested)
         {
-            exchange.NoteTrouble(link, $"no answer within {exchange.Options.HandshakeTimeout.TotalSeconds:0.#} s");
+            exchange.NoteSilence(link, $"no answer within {exchange.Options.HandshakeTimeout.TotalSeconds:0.#} s");
         }
         catch (Exception lost) when (lost is IOException or SocketException or ProtocolException)
         {
@@ -112,10 +117,16 @@ internal sealed class Dialer(TcpExchange exchange, NeighbourLink link)
     private async Task<Socket> OpenAsync(CancellationToken deadline)
     {
         var addresses = await ResolveAsync(deadline);
-        if (LocalSocket.IsUsedBy(exchange.Options)
+        if (!_isUnanswered && LocalSocket.IsUsedBy(exchange.Options)
             && await LocalSocket.TryConnectAsync(addresses, link.Agent.Port, deadline) is { } local)
         {
             return local;
+        }
+
+        _isUnanswered = false;
+        if (exchange.Polls is { } polls)
+        {
+            return await ReachAsync(addresses, polls.Next(), deadline);
         }
 
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
@@ -129,6 +140,23 @@ internal sealed class Dialer(TcpExchange exchange, NeighbourLink link)
             socket.Dispose();
             throw;
         }
+    }
+
+    private async Task<Socket> ReachAsync(IPAddress[] addresses, SocketPoll poll, CancellationToken deadline)
+    {
+        foreach (var address in addresses.SkipLast(1))
+        {
+            try
+            {
+                return await PolledStream.ConnectAsync(new IPEndPoint(address, link.Agent.Port), poll, deadline);
+            }
+            catch (SocketException)
+            {
+                // The name has another address.
+            }
+        }
+
+        return await PolledStream.ConnectAsync(new IPEndPoint(addresses[^1], link.Agent.Port), poll, deadline);
     }
 
     private async Task<IPAddress[]> ResolveAsync(CancellationToken deadline)
@@ -235,10 +263,12 @@ internal sealed class Dialer(TcpExchange exchange, NeighbourLink link)
     /// other did not take its certificate.</summary>
     private async Task<FrameType> GreetAsync(Peer peer, Handshake hello, CancellationToken deadline)
     {
+        _isUnanswered = peer.IsLocal;
         try
         {
             await peer.HelloAsync(hello, deadline);
             var type = await peer.Frames.ReadAsync(deadline);
+            _isUnanswered &= type is not (FrameType.Welcome or FrameType.Reject);
             return type != FrameType.None
                 ? type
                 : throw new ProtocolException("it closed the connection during the handshake");

@@ -10,10 +10,13 @@ using Murmuration.Gossip.Transport.Local;
 namespace Murmuration.Gossip.Transport;
 
 /// <summary>Accepts connections, shakes hands with those that come from neighbours and refuses the others.</summary>
-internal sealed class Listener(TcpExchange exchange, Socket socket, ILogger logger)
+/// <param name="exchange">The exchange they are for.</param>
+/// <param name="socket">Where they come in.</param>
+/// <param name="gate">Whom to let in; one for all ways into an agent.</param>
+/// <param name="logger">Where failures are told.</param>
+internal sealed class Listener(TcpExchange exchange, Socket socket, HandshakeGate gate, ILogger logger)
 {
     private static readonly TimeSpan PauseAfterFailure = TimeSpan.FromMilliseconds(200);
-    private readonly HandshakeGate _gate = HandshakeGate.For(exchange.Options, exchange.Time);
 
     /// <summary>Accepts until the exchange ends.</summary>
     public async Task RunAsync(CancellationToken stopping)
@@ -48,7 +51,7 @@ internal sealed class Listener(TcpExchange exchange, Socket socket, ILogger logg
             return;
         }
 
-        if (_gate.Enter(address) is { } reason)
+        if (gate.Enter(address) is { } reason)
         {
             Refuse(accepted, reason);
             accepted.Dispose();
@@ -67,7 +70,7 @@ internal sealed class Listener(TcpExchange exchange, Socket socket, ILogger logg
         }
         finally
         {
-            _gate.Leave(address);
+            gate.Leave(address);
         }
 
         if (admitted is var (link, connection))
@@ -85,7 +88,7 @@ internal sealed class Listener(TcpExchange exchange, Socket socket, ILogger logg
         var isAdmitted = false;
         try
         {
-            peer = new(accepted, exchange.Options.LinkTimeout);
+            peer = new(accepted, exchange.Options.LinkTimeout, exchange.Polls?.Next());
             await SecureAsync(peer, deadline.Token);
             var admitted = await AnswerAsync(peer, deadline.Token);
             isAdmitted = true;

@@ -88,6 +88,7 @@ internal sealed class MessageAssembly(TcpExchange exchange, NeighbourLink link)
             }
         }
 
+        _buffer?.Prepare();
         (_round, _filled) = (round, 0);
         return true;
     }

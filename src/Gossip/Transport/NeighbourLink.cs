@@ -1,6 +1,7 @@
 using Murmuration.Gossip.Exchange;
 using Murmuration.Gossip.Topologies;
 using Murmuration.Gossip.Transport.Admission;
+using Murmuration.Gossip.Transport.Local;
 
 namespace Murmuration.Gossip.Transport;
 
@@ -17,7 +18,9 @@ internal sealed class NeighbourLink(
     /// <summary>One message in use, one that settles, one for the next round.</summary>
     private const int BufferCount = 3;
 
+    private readonly TimeProvider _clock = clock ?? TimeProvider.System;
     private readonly ReceiveBuffer?[] _buffers = new ReceiveBuffer?[BufferCount];
+    private long _lateUntil;
 
     public int AgentIndex => state.AgentIndex;
 
@@ -61,6 +64,15 @@ internal sealed class NeighbourLink(
     /// <summary>Lines in the log that the neighbour may cause, so that it cannot fill the disk.</summary>
     public TokenBucket Lines { get; } = new(LineBurst, LinesPerSecond, clock ?? TimeProvider.System);
 
+    /// <summary>What is known of reading the neighbour's memory.</summary>
+    public UnreadableMemory Unreadable { get; } = new(clock ?? TimeProvider.System);
+
+    /// <summary>
+    /// There is no connection only because the neighbour has not taken a message in time, whose memory was not its own
+    /// any more: nothing else says that it is gone, and it has not been silent for longer than a connection may be.
+    /// </summary>
+    public bool IsLate => _lateUntil > _clock.GetTimestamp();
+
     /// <summary>This agent has ended in order, and the neighbour knows.</summary>
     public bool HasTakenGoodbye { get; set; }
 
@@ -69,6 +81,17 @@ internal sealed class NeighbourLink(
 
     /// <summary>Nothing is to be done on this link any more, now that this agent ends.</summary>
     public bool IsParted => Connection is null && (state.HasLeft || HasTakenGoodbye || !WasConnected);
+
+    /// <summary>Its connection is ended because it has not taken a message in time.</summary>
+    /// <param name="silence">Time since its last sign of life.</param>
+    public void NoteLate(TimeSpan silence)
+    {
+        var rest = (options.LinkTimeout / 2) - silence;
+        _lateUntil = _clock.GetTimestamp() + (long)(rest.TotalSeconds * _clock.TimestampFrequency);
+    }
+
+    /// <summary>Whether the neighbour is there is known by now.</summary>
+    public void ForgetLate() => _lateUntil = 0;
 
     /// <summary>A free receive buffer, null when the neighbour is too far ahead.</summary>
     public ReceiveBuffer? TryRent(int round, ulong epoch, ReadOnlySpan<double> scalars)

@@ -45,9 +45,16 @@ internal sealed class OutboundMessage : OutgoingMessage
             base.Set(round, epoch, vectors, scalars);
             _bytes = _view.Of(vectors);
             _sent.Lengths.AsSpan().Clear();
-            _shared.Lengths.AsSpan().Clear();
-            _pin.Dispose();
-            _pin = default;
+            Release();
+        }
+    }
+
+    /// <summary>The caller's memory is its own again.</summary>
+    public void Unpin()
+    {
+        lock (_gate)
+        {
+            Release();
         }
     }
 
@@ -76,6 +83,7 @@ internal sealed class OutboundMessage : OutgoingMessage
     /// place.</summary>
     public ReadOnlyMemory<byte> SharedHeader(int index)
     {
+        Advise();
         lock (_gate)
         {
             _shared = _shared.Headers is null ? MakeHeaders() : _shared;
@@ -92,19 +100,40 @@ internal sealed class OutboundMessage : OutgoingMessage
         }
     }
 
+    /// <summary>Asks once for large pages, which may take long, before the lock is taken for what others wait
+    /// for.</summary>
+    private unsafe void Advise()
+    {
+        (nint Start, long Bytes) memory;
+        lock (_gate)
+        {
+            memory = ((nint)Address(), (long)Vectors.Length * sizeof(float));
+            if (_advised == memory.Start)
+            {
+                return;
+            }
+
+            _advised = memory.Start;
+        }
+
+        LargePages.Advise((void*)memory.Start, memory.Bytes);
+    }
+
     private unsafe long Address()
     {
         if (_pin.Pointer is null)
         {
             _pin = Vectors.Pin();
-            if (_advised != (nint)_pin.Pointer)
-            {
-                _advised = (nint)_pin.Pointer;
-                LargePages.Advise(_pin.Pointer, (long)Vectors.Length * sizeof(float));
-            }
         }
 
         return (long)_pin.Pointer;
+    }
+
+    private void Release()
+    {
+        _shared.Lengths.AsSpan().Clear();
+        _pin.Dispose();
+        _pin = default;
     }
 
     private (byte[] Headers, int[] Lengths) MakeHeaders() =>

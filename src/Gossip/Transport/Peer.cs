@@ -1,8 +1,10 @@
 using System.Net.Security;
 using System.Net.Sockets;
+using System.Security.Cryptography;
 using Murmuration.Gossip.Protocol;
 using Murmuration.Gossip.Transport.Identities;
 using Murmuration.Gossip.Transport.Local;
+using Murmuration.Gossip.Transport.Polling;
 
 namespace Murmuration.Gossip.Transport;
 
@@ -11,22 +13,29 @@ internal sealed class Peer : IAsyncDisposable
 {
     private readonly byte[] _frame = new byte[FrameWriter.MaxBytes];
 
-    public Peer(Socket socket, TimeSpan userTimeout)
+    /// <param name="socket">The socket, which this object owns from then on.</param>
+    /// <param name="userTimeout">How long bytes may be on their way.</param>
+    /// <param name="poll">Waits for the socket; null to leave that to the runtime.</param>
+    public Peer(Socket socket, TimeSpan userTimeout, SocketPoll? poll)
     {
         var process = LocalSocket.ProcessOf(socket);
         Memory = process > 0 ? new(process.Value) : null;
-        if (process is null)
+        IsLocal = process is not null;
+        if (!IsLocal)
         {
             SocketTuning.Apply(socket, userTimeout);
         }
 
         Socket = socket;
-        Address = process is null ? socket.RemoteEndPoint?.ToString() ?? "an unknown address" : $"process {process}";
-        Stream = new NetworkStream(socket, ownsSocket: false);
+        Address = IsLocal ? $"process {process}" : socket.RemoteEndPoint?.ToString() ?? "an unknown address";
+        Stream = poll is not null ? new PolledStream(socket, poll) : new NetworkStream(socket, ownsSocket: false);
         Frames = new(Stream);
     }
 
     public Socket Socket { get; }
+
+    /// <summary>It was met the short way within this machine.</summary>
+    public bool IsLocal { get; }
 
     /// <summary>Its memory, when it is a process of the same user on this machine; whether it can be read is not known
     /// yet.</summary>
@@ -49,7 +58,10 @@ internal sealed class Peer : IAsyncDisposable
     public async Task<byte?> PeekAsync(CancellationToken deadline)
     {
         var first = _frame.AsMemory(0, 1);
-        return await Socket.ReceiveAsync(first, SocketFlags.Peek, deadline) > 0 ? first.Span[0] : null;
+        var count = Stream is PolledStream polled
+            ? await polled.PeekAsync(first, deadline)
+            : await Socket.ReceiveAsync(first, SocketFlags.Peek, deadline);
+        return count > 0 ? first.Span[0] : null;
     }
 
     /// <summary>Puts TLS upon the connection, from the side that dialed.</summary>
@@ -71,15 +83,45 @@ internal sealed class Peer : IAsyncDisposable
             FrameWriter.WriteReject(_frame, refusal.Code, Shortened(refusal.Message), refusal.Life), deadline);
 
     /// <summary>Ends the sending half, so that the other side reads to an end in order.</summary>
+    /// <exception cref="IOException">There is nobody any more to whom it could be said.</exception>
     public async Task EndWritingAsync()
     {
         if (Stream is SslStream tls)
         {
-            await tls.ShutdownAsync();
+            try
+            {
+                await tls.ShutdownAsync();
+            }
+            catch (CryptographicException late)
+            {
+                // So TLS says that the connection has been given up in the meantime.
+                throw new IOException(late.Message, late);
+            }
+
             await Unsent!.SendAsync();
         }
 
         Socket.Shutdown(SocketShutdown.Send);
+    }
+
+    /// <summary>Ends the connection at once; what waits for it goes on. A polled socket is only closed when nobody
+    /// waits for it any more.</summary>
+    public void Abort()
+    {
+        if (Stream is not PolledStream)
+        {
+            Socket.Dispose();
+            return;
+        }
+
+        try
+        {
+            Socket.Shutdown(SocketShutdown.Both);
+        }
+        catch (Exception gone) when (gone is SocketException or ObjectDisposedException)
+        {
+            // It has ended already.
+        }
     }
 
     public async ValueTask DisposeAsync()

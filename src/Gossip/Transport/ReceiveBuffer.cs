@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Murmuration.Gossip.Exchange;
+using Murmuration.Gossip.Transport.Local;
 
 namespace Murmuration.Gossip.Transport;
 
@@ -20,7 +21,6 @@ internal sealed class ReceiveBuffer : RoundMessage
     {
         var floats = GC.AllocateUninitializedArray<float>(
             vectorLength + (AlignmentBytes / sizeof(float)), pinned: true);
-        Local.LargePages.Advise(Unsafe.AsPointer(ref floats[0]), (long)vectorLength * sizeof(float));
         Vectors = floats.AsMemory(AlignedStart(floats), vectorLength);
         _bytes = new ByteView().Of(Vectors);
         _scalars = new double[scalarCount];
@@ -29,6 +29,20 @@ internal sealed class ReceiveBuffer : RoundMessage
     }
 
     public bool IsRented => _isRented;
+
+    /// <summary>Large pages have been asked for.</summary>
+    public bool IsPrepared { get; private set; }
+
+    /// <summary>Asks for large pages, once; which may take long, so that no lock should be held.</summary>
+    public unsafe void Prepare()
+    {
+        if (!IsPrepared)
+        {
+            IsPrepared = true;
+            using var pin = Vectors.Pin();
+            LargePages.Advise(pin.Pointer, (long)Vectors.Length * sizeof(float));
+        }
+    }
 
     public void Rent(int round, ulong epoch, ReadOnlySpan<double> scalars)
     {

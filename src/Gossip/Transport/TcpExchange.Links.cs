@@ -137,6 +137,7 @@ internal sealed partial class TcpExchange
             }
 
             link.Connection = connection;
+            link.ForgetLate();
             NoteConnected(link);
         }
 
@@ -254,7 +255,18 @@ internal sealed partial class TcpExchange
         Progress.Pulse();
     }
 
+    /// <summary>An attempt to dial has found nobody, or not the neighbour.</summary>
     public void NoteTrouble(NeighbourLink link, string trouble)
+    {
+        lock (Gate)
+        {
+            link.ForgetLate();
+            NoteSilence(link, trouble);
+        }
+    }
+
+    /// <summary>An attempt to dial has found somebody who said nothing.</summary>
+    public void NoteSilence(NeighbourLink link, string trouble)
     {
         lock (Gate)
         {

@@ -42,6 +42,7 @@ internal sealed partial class TcpExchange
     private void Tick()
     {
         CheckDeadline();
+        ConfirmLoans();
         if (Time.GetElapsedTime(_lastHeartbeatAt) >= HeartbeatInterval)
         {
             LookAtConnections();
@@ -52,6 +53,18 @@ internal sealed partial class TcpExchange
         if (Time.GetElapsedTime(_lastWordAt) >= Options.WaitingLogInterval)
         {
             SayWhomItWaitsFor();
+        }
+    }
+
+    /// <summary>A neighbour whose deadline is near is not to lose its connection because this agent computes.</summary>
+    private void ConfirmLoans()
+    {
+        lock (Gate)
+        {
+            foreach (var link in _links)
+            {
+                link.Connection?.ConfirmLoan();
+            }
         }
     }
 

@@ -4,6 +4,7 @@ using Murmuration.Gossip.Protocol;
 using Murmuration.Gossip.Transport.Admission;
 using Murmuration.Gossip.Transport.Identities;
 using Murmuration.Gossip.Transport.Local;
+using Murmuration.Gossip.Transport.Polling;
 
 namespace Murmuration.Gossip.Transport;
 
@@ -41,6 +42,8 @@ internal sealed partial class TcpExchange : RoundExchange
         _logger = logger;
         Refusals = new(logger, Meter, clock);
         _openedAt = clock.GetTimestamp();
+        Polls = SocketPolls.For(
+            options, Core.Links.Count, Math.Max(options.VectorLength, options.LetterLength) <= MostFloatsHere);
         _links = [.. Core.Links.Select(state => new NeighbourLink(options, state, _openedAt, clock))];
         Resume();
         Bulletin.Publish(own => own with { Payload = options.Payload });
@@ -55,6 +58,9 @@ internal sealed partial class TcpExchange : RoundExchange
 
     /// <summary>Where connections that were refused are counted and told.</summary>
     public RefusalLog Refusals { get; }
+
+    /// <summary>Wait for sockets, where that is better than the runtime's way.</summary>
+    public SocketPolls? Polls { get; }
 
     /// <summary>Guarded by the lock of the exchange.</summary>
     public Census Census { get; }
@@ -79,10 +85,11 @@ internal sealed partial class TcpExchange : RoundExchange
         CheckIdentity();
         _listenSocket = await ListenSocket.OpenAsync(Options, ListenLocally, cancellationToken);
         _logger.Listening(Options.AgentId, _listenSocket.LocalEndPoint?.ToString() ?? "");
-        Supervise(new Listener(this, _listenSocket, _logger).RunAsync(_stopping.Token));
+        var gate = HandshakeGate.For(Options, Time);
+        Supervise(new Listener(this, _listenSocket, gate, _logger).RunAsync(_stopping.Token));
         if (_localSocket is not null)
         {
-            Supervise(new Listener(this, _localSocket, _logger).RunAsync(_stopping.Token));
+            Supervise(new Listener(this, _localSocket, gate, _logger).RunAsync(_stopping.Token));
         }
 
         Supervise(WatchAsync(_stopping.Token));
@@ -130,6 +137,8 @@ internal sealed partial class TcpExchange : RoundExchange
         }
 
         await WhenLoopsEnd();
+        Polls?.Close();
+        await Task.Yield();
         (_listenSocket ?? Options.ListenSocket)?.Dispose();
         _localSocket?.Dispose();
         _stopping.Dispose();
@@ -180,12 +189,16 @@ internal sealed partial class TcpExchange : RoundExchange
         {
             if (link.Connection is { } connection && connection.IsSending(Core.Outgoing))
             {
+                link.NoteLate(connection.Silence);
                 connection.Abort($"it did not take the message of round {Core.Round} in time");
             }
         }
+
+        ((OutboundMessage)Core.Outgoing).Unpin();
     }
 
-    protected override bool IsConnected(int linkIndex) => _links[linkIndex].Connection is not null;
+    protected override bool IsConnected(int linkIndex) =>
+        _links[linkIndex] is var link && (link.Connection is not null || link.IsLate);
 
     protected override bool IsAnyMissingInReach() =>
         Array.Exists(_links, link => link.Connection is not null && IsWaitedFor(link));

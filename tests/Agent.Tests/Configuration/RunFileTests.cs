@@ -29,7 +29,7 @@ public sealed class RunFileTests
             {
               "model": { "hidden": [3, 2] }, "algorithm": { "name": "sonata", "tau": 2.5 },
               "regularizer": { "l1": 0.1 }, "checkpoints": { "every": 0, "keep": 1 },
-              "stop": { "cost": 0.5 }, "links": { "deadlineFloor": 0.5, "deadAfter": 600 }
+              "stop": { "cost": 0.5 }, "links": { "deadlineFloor": 0.5, "local": false }
             }
             """;
         var run = Load(folder, text);

@@ -1,6 +1,8 @@
 // A plain socket between two processes, both directions busy: the floor of every exchange.
 // Says "ready"; for each line "FAMILY BYTES COUNT" (tcp or unix) each process sends and receives COUNT messages of
 // BYTES, a thread for each direction, and it answers "SECONDS PROCESSOR_SECONDS" (user and system, of both).
+// "rounds BYTES COUNT" is the same over TCP in rounds: a message each way at once, then a short confirmation each, and
+// only then the next.
 #include <arpa/inet.h>
 #include <netinet/tcp.h>
 #include <pthread.h>
@@ -16,6 +18,9 @@
 static size_t length;
 static long count;
 static char *outgoing, *incoming;
+static pthread_barrier_t together;
+
+enum { confirmation = 16 };
 
 static double now(void)
 {
@@ -37,35 +42,71 @@ static void fail(const char *what)
     exit(1);
 }
 
+static void send_bytes(int socket, size_t bytes)
+{
+    for (size_t at = 0; at < bytes;) {
+        ssize_t n = send(socket, outgoing + at, bytes - at, 0);
+        if (n <= 0)
+            fail("send");
+        at += n;
+    }
+}
+
+static void receive_bytes(int socket, size_t bytes)
+{
+    for (size_t at = 0; at < bytes;) {
+        ssize_t n = recv(socket, incoming + at, bytes - at, 0);
+        if (n <= 0)
+            fail("recv");
+        at += n;
+    }
+}
+
 static void *send_all(void *socket)
 {
     for (long i = 0; i < count; i++)
-        for (size_t at = 0; at < length;) {
-            ssize_t n = send(*(int *)socket, outgoing + at, length - at, 0);
-            if (n <= 0)
-                fail("send");
-            at += n;
-        }
+        send_bytes(*(int *)socket, length);
     return NULL;
 }
 
 static void receive_all(int socket)
 {
     for (long i = 0; i < count; i++)
-        for (size_t at = 0; at < length;) {
-            ssize_t n = recv(socket, incoming + at, length - at, 0);
-            if (n <= 0)
-                fail("recv");
-            at += n;
-        }
+        receive_bytes(socket, length);
 }
 
-static void exchange(int socket)
+static void *send_each(void *socket)
+{
+    for (long i = 0; i < count; i++) {
+        send_bytes(*(int *)socket, length);
+        pthread_barrier_wait(&together);
+        pthread_barrier_wait(&together);
+    }
+    return NULL;
+}
+
+static void receive_each(int socket)
+{
+    for (long i = 0; i < count; i++) {
+        receive_bytes(socket, length);
+        pthread_barrier_wait(&together);
+        send_bytes(socket, confirmation);
+        receive_bytes(socket, confirmation);
+        pthread_barrier_wait(&together);
+    }
+}
+
+static void exchange(int socket, int rounds)
 {
     pthread_t sender;
-    pthread_create(&sender, NULL, send_all, &socket);
-    receive_all(socket);
+    pthread_barrier_init(&together, NULL, 2);
+    pthread_create(&sender, NULL, rounds ? send_each : send_all, &socket);
+    if (rounds)
+        receive_each(socket);
+    else
+        receive_all(socket);
     pthread_join(sender, NULL);
+    pthread_barrier_destroy(&together);
 }
 
 static void connect_pair(int pair[2])
@@ -103,7 +144,7 @@ int main(void)
         double before = processor(RUSAGE_SELF) + processor(RUSAGE_CHILDREN);
         double start = now();
         pid_t other = fork();
-        exchange(pair[other == 0]);
+        exchange(pair[other == 0], strcmp(family, "rounds") == 0);
         if (other == 0)
             _exit(0);
         double seconds = now() - start;

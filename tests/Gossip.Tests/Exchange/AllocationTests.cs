@@ -33,6 +33,18 @@ public sealed class AllocationTests
         await Task.WhenAll(network.Select(exchange => exchange.DisposeAsync().AsTask()));
     }
 
+    [Theory]
+    [InlineData(1000)]
+    [InlineData(40_000)]
+    [InlineData(600_000)]
+    public async Task Rounds_within_a_machine_allocate_next_to_nothing_once_they_run(int vectorLength)
+    {
+        var network = await LoopbackNetwork.OpenAsync(
+            TestSchedules.Periodic(2, false, [[(0, 1)]]), vectorLength, 1, one => one with { LocalLinks = true });
+        Assert.InRange(BytesPerRound(network, vectorLength), 0, 200);
+        await Task.WhenAll(network.Select(exchange => exchange.DisposeAsync().AsTask()));
+    }
+
     [Fact]
     public async Task Rounds_over_tls_allocate_next_to_nothing_once_they_run()
     {

@@ -60,8 +60,9 @@ public sealed class TcpLetterTests
             if (number % 10 == 5)
             {
                 // More letters come between two of these than may wait, so each meets another connection.
-                var link = ((TcpExchange)network[number / 10 % 2]).Links[0];
-                await network[0].WhenAsync(_ => link.Connection is not null);
+                var cut = network[number / 10 % 2];
+                var link = ((TcpExchange)cut).Links[0];
+                await cut.WhenAsync(_ => link.Connection is not null);
                 link.Connection?.Abort("cut by the test");
             }
         }

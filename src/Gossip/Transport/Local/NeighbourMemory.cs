@@ -19,6 +19,9 @@ internal sealed unsafe partial class NeighbourMemory(int process)
     /// <summary>The number.</summary>
     public static long OfferedNumber => Offer[0];
 
+    /// <summary>The neighbour's process.</summary>
+    public int Process => process;
+
     /// <summary>True when the neighbour's number is read where it says.</summary>
     public bool Finds(long number, long address)
     {

@@ -52,22 +52,28 @@ internal sealed class ConnectionSection(
         using var network = new AgentNetwork(agents: 2, bytes / sizeof(float), mixes: false, isLocal: false, isSecure);
         network.Run(messages);
         var moved = 2.0 * messages * bytes / 1e9;
-        var (ours, theirs) = (new List<double>(), new List<double>());
-        var line = string.Create(CultureInfo.InvariantCulture, $"{family} {bytes} {messages}").TrimStart();
+        var (ours, theirs, inRounds) = (new List<double>(), new List<double>(), new List<double>());
+        var what = $"{bytes} {messages}";
         Contender[] contenders =
         [
             new("ours", () => Note(ours, network.Run(messages))),
-            .. peer is null ? Array.Empty<Contender>() : [new(peer.Version, () => Note(theirs, peer.Ask(line)))],
+            .. peer is null ? Array.Empty<Contender>() :
+                [new(peer.Version, () => Note(theirs, peer.Ask($"{family} {what}".TrimStart())))],
+            .. peer is null || isSecure ? Array.Empty<Contender>() :
+                [new($"{peer.Version}, rounds", () => Note(inRounds, peer.Ask($"rounds {what}")))],
         ];
         var readings = Alternation.Median(Times, contenders)
             .Select(reading => reading with { Value = moved / reading.Value }).ToArray();
-        table.Add($"messages of {megabytes} MB", "GB/s", Goal.AtLeast(0.8), readings);
-        Reading[] processor =
-        [
-            BenchmarkTable.Own(ours.Average() / moved),
-            .. theirs.Count == 0 ? Array.Empty<Reading>() : [new(peer!.Version, theirs.Average() / moved)],
-        ];
-        table.Add($"messages of {megabytes} MB, processor", "s/GB", goal: null, processor);
+        List<double>[] uses = [ours, theirs, inRounds];
+        var processor = readings.Select((one, k) => one with { Value = uses[k].Average() / moved }).ToArray();
+        table.Add($"messages of {megabytes} MB", "GB/s", Goal.AtLeast(0.8), readings[..Math.Min(2, readings.Length)]);
+        table.Add($"messages of {megabytes} MB, processor", "s/GB", goal: null, processor[..Math.Min(2, readings.Length)]);
+        if (readings.Length > 2)
+        {
+            table.Add($"messages of {megabytes} MB, C in rounds", "GB/s", goal: null, readings[0], readings[2]);
+            table.Add(
+                $"messages of {megabytes} MB, C in rounds, processor", "s/GB", goal: null, processor[0], processor[2]);
+        }
     }
 
     private static double Note(List<double> processor, IReadOnlyList<AgentUse> uses)

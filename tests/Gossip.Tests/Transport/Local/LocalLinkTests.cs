@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Sockets;
-using Microsoft.Extensions.Logging.Abstractions;
 using Murmuration.Gossip.Exchange;
 using Murmuration.Gossip.Protocol;
 using Murmuration.Gossip.Tests.Exchange;
@@ -49,16 +48,8 @@ public sealed class LocalLinkTests
     public async Task A_chunk_at_an_address_that_cannot_be_read_ends_the_connection()
     {
         await using var agent = await MetAgent.OpenAsync(isLocal: true);
+        await agent.OfferMemoryAsync();
         var space = new byte[FrameWriter.MaxBytes];
-        var offer = FrameWriter.WriteMemory(
-            space, NeighbourMemory.OfferedAddress, NeighbourMemory.OfferedNumber, canRead: false);
-        await agent.Neighbour.SendAsync(space.AsMemory(0, offer));
-        do
-        {
-            await agent.Neighbour.ReadUntilAsync(FrameType.Memory, vectorLength: 1);
-        }
-        while (!agent.Neighbour.Header.ReadMemory().CanRead);
-
         var chunk = FrameWriter.WriteShared(space, 0, 0, 0, [1f], 1, [], address: 8);
         await agent.Neighbour.SendAsync(space.AsMemory(0, chunk));
         await agent.Neighbour.ReadToEndAsync();
@@ -124,31 +115,6 @@ public sealed class LocalLinkTests
         {
             Assert.True(rounds[i][0].Vectors.Span.SequenceEqual(sent[0]));
             Assert.True(rounds[i][1].Vectors.Span.SequenceEqual(sent[1]));
-        }
-    }
-
-    /// <summary>An agent that has met a neighbour driven by hand.</summary>
-    private sealed class MetAgent(IRoundExchange exchange, RawNeighbour neighbour) : IAsyncDisposable
-    {
-        public RawNeighbour Neighbour => neighbour;
-
-        public static async Task<MetAgent> OpenAsync(bool isLocal)
-        {
-            var options = LoopbackNetwork.Options(Pair, vectorLength: 1, scalarCount: 0);
-            var opening = TcpNeighbourhood.OpenAsync(options[1] with { LocalLinks = true }, NullLogger.Instance);
-            var neighbour = await (isLocal
-                ? RawNeighbour.ConnectLocallyAsync(options[1])
-                : RawNeighbour.ConnectAsync(options[1]));
-            Assert.Equal(
-                FrameType.Welcome, await neighbour.ShakeHandsAsync(RawNeighbour.HandshakeOf(options[0], "a1")));
-            options[0].ListenSocket!.Dispose();
-            return new(await opening, neighbour);
-        }
-
-        public async ValueTask DisposeAsync()
-        {
-            await neighbour.DisposeAsync();
-            await exchange.DisposeAsync();
         }
     }
 }
