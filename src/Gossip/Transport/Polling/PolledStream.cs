@@ -3,7 +3,9 @@ using System.Net.Sockets;
 
 namespace Murmuration.Gossip.Transport.Polling;
 
-/// <summary>A plain socket that is waited for by a <see cref="SocketPoll"/>. One reads and one writes at a time.</summary>
+/// <summary>
+/// A plain socket that is waited for by a <see cref="SocketPoll"/>. One reads and one writes at a time.
+/// </summary>
 internal sealed class PolledStream : Stream
 {
     /// <summary>So many reads in a row may give all that was asked for before others have their turn.</summary>

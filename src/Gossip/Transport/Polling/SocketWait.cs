@@ -7,7 +7,8 @@ namespace Murmuration.Gossip.Transport.Polling;
 /// <param name="poll">Who waits.</param>
 /// <param name="attempt">Does what is possible now: the number of bytes, or null while there is nothing to do.</param>
 /// <param name="isElsewhere">The waiter goes on on the thread pool, else where the sockets are waited for.</param>
-internal sealed class SocketWait(SocketPoll poll, Func<int?> attempt, bool isElsewhere) : IValueTaskSource<int>, IValueTaskSource
+internal sealed class SocketWait(SocketPoll poll, Func<int?> attempt, bool isElsewhere)
+    : IValueTaskSource<int>, IValueTaskSource
 {
     private ManualResetValueTaskSourceCore<int> _source = new()
     {

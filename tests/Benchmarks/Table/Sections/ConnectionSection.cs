@@ -67,7 +67,8 @@ internal sealed class ConnectionSection(
         List<double>[] uses = [ours, theirs, inRounds];
         var processor = readings.Select((one, k) => one with { Value = uses[k].Average() / moved }).ToArray();
         table.Add($"messages of {megabytes} MB", "GB/s", Goal.AtLeast(0.8), readings[..Math.Min(2, readings.Length)]);
-        table.Add($"messages of {megabytes} MB, processor", "s/GB", goal: null, processor[..Math.Min(2, readings.Length)]);
+        table.Add(
+            $"messages of {megabytes} MB, processor", "s/GB", goal: null, processor[..Math.Min(2, readings.Length)]);
         if (readings.Length > 2)
         {
             table.Add($"messages of {megabytes} MB, C in rounds", "GB/s", goal: null, readings[0], readings[2]);

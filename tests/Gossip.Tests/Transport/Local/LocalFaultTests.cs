@@ -128,7 +128,7 @@ public sealed class LocalFaultTests
     }
 
     [Fact(SkipUnless = nameof(IsLinux), Skip = "Other systems have no such sockets")]
-    public async Task A_link_whose_neighbour_hangs_is_suspended_though_its_connection_had_to_end_and_down_once_it_is_gone()
+    public async Task A_link_whose_neighbour_hangs_is_suspended_though_its_connection_ended_and_down_once_it_is_gone()
     {
         await using var agent = await MetAgent.OpenAsync(isLocal: true, change: Hasty);
         agent.NeighbourAddress.ListenSocket!.Listen();
