@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Murmuration.Agent.Data;
 using Murmuration.Agent.Models;
 using Murmuration.Agent.Reports;
@@ -31,15 +30,15 @@ internal sealed class TestReview(
     Samples samples)
 {
     private readonly ILoss _loss = meaning.CreateLoss();
-    private readonly ConcurrentStack<Evaluator> _evaluators = new();
-    private readonly ConcurrentStack<Examiner> _examiners = new();
+    private readonly Stack<Evaluator> _evaluators = new();
+    private readonly Stack<Examiner> _examiners = new();
 
     /// <summary>Cost and accuracy of weights.</summary>
     public Evaluation Evaluate(DeviceVector weights)
     {
-        var evaluator = _evaluators.TryPop(out var idle) ? idle : new(device, model, _loss);
+        var evaluator = Idle(_evaluators) ?? new(device, model, _loss);
         var evaluation = evaluator.Evaluate(weights, samples);
-        _evaluators.Push(evaluator);
+        Return(evaluator, _evaluators);
         return evaluation;
     }
 
@@ -52,11 +51,28 @@ internal sealed class TestReview(
         var receivers = (findings is null ? null : new RowOutputs(findings.Add)) + alsoReceives;
         if (receivers is not null)
         {
-            var examiner = _examiners.TryPop(out var idle) ? idle : new(device, model, _loss);
+            var examiner = Idle(_examiners) ?? new(device, model, _loss);
             examiner.Examine(weights, samples, receivers);
-            _examiners.Push(examiner);
+            Return(examiner, _examiners);
         }
 
         return findings?.ToFindings();
+    }
+
+    private static T? Idle<T>(Stack<T> all)
+        where T : class
+    {
+        lock (all)
+        {
+            return all.TryPop(out var idle) ? idle : null;
+        }
+    }
+
+    private static void Return<T>(T used, Stack<T> all)
+    {
+        lock (all)
+        {
+            all.Push(used);
+        }
     }
 }

@@ -116,6 +116,7 @@ internal sealed class LiveHistory(
 
         private (long Incarnation, int Round, double Seconds) _seen;
         private (double? TestCost, double? Accuracy) _evaluated;
+        private double? _stationarity;
 
         /// <summary>What is known of it now.</summary>
         public KnownAgent? Known { get; private set; }
@@ -132,6 +133,8 @@ internal sealed class LiveHistory(
             _seen = key;
             var isEvaluated = (news.TestCost, news.Accuracy) != _evaluated;
             _evaluated = (news.TestCost, news.Accuracy);
+            var isSketched = news.Stationarity != _stationarity;
+            _stationarity = news.Stationarity;
             _history.OnRound(new RoundMetrics
             {
                 Agent = known.Id,
@@ -142,7 +145,7 @@ internal sealed class LiveHistory(
                 TestCost = isEvaluated ? news.TestCost : null,
                 TestAccuracy = isEvaluated ? news.Accuracy : null,
                 Disagreement = news.Disagreement ?? double.NaN,
-                Stationarity = news.Stationarity,
+                Stationarity = isSketched ? news.Stationarity : null,
                 Staleness = news.Staleness,
                 SecondsComputing = news.SecondsComputing,
                 SecondsWaiting = news.SecondsWaiting,

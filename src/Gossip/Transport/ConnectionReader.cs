@@ -88,6 +88,7 @@ internal sealed class ConnectionReader(
                     _isHeldBack = false;
                 }
 
+                _assembly.Prepare();
                 ChoosePayload(type);
                 for (var filled = TakeAtHand(type); filled < _payload.Length;)
                 {
@@ -195,6 +196,11 @@ internal sealed class ConnectionReader(
 
         for (var filled = 0; filled < _payload.Length; Cover(filled))
         {
+            if (_isStopped)
+            {
+                throw new EndOfStreamException("the connection has ended, and the neighbour's memory is its own again");
+            }
+
             var length = Math.Min(PieceBytes, _payload.Length - filled);
             sharing!.Read(_address + filled, _payload.Span.Slice(filled, length));
             filled += length;

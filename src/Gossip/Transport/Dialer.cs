@@ -16,11 +16,16 @@ internal sealed class Dialer(TcpExchange exchange, NeighbourLink link)
 {
     private readonly Backoff _backoff = new(SeedOf(exchange.Options.Seed, exchange.AgentIndex, link.AgentIndex));
 
+    /// <summary>After so many Hellos without an answer, or a silence, the next attempt goes by TCP.</summary>
+    private const int MostUnanswered = 3;
+
     private readonly long _startedAt = exchange.Time.GetTimestamp();
 
-    /// <summary>Whoever listens the short way has taken a Hello and not answered it: the next attempt goes by
-    /// TCP.</summary>
-    private bool _isUnanswered;
+    /// <summary>
+    /// Connections in a row that whoever listens the short way has ended without an answer to Hello, as one with too
+    /// much to do does.
+    /// </summary>
+    private int _unanswered;
 
     private TimeSpan HeadStart => link.DialsFirst ? TimeSpan.Zero : exchange.Options.HeadStart;
 
@@ -117,13 +122,13 @@ internal sealed class Dialer(TcpExchange exchange, NeighbourLink link)
     private async Task<Socket> OpenAsync(CancellationToken deadline)
     {
         var addresses = await ResolveAsync(deadline);
-        if (!_isUnanswered && LocalSocket.IsUsedBy(exchange.Options)
+        if (_unanswered < MostUnanswered && LocalSocket.IsUsedBy(exchange.Options)
             && await LocalSocket.TryConnectAsync(addresses, link.Agent.Port, deadline) is { } local)
         {
             return local;
         }
 
-        _isUnanswered = false;
+        _unanswered = 0;
         if (exchange.Polls is { } polls)
         {
             return await ReachAsync(addresses, polls.Next(), deadline);
@@ -263,15 +268,24 @@ internal sealed class Dialer(TcpExchange exchange, NeighbourLink link)
     /// other did not take its certificate.</summary>
     private async Task<FrameType> GreetAsync(Peer peer, Handshake hello, CancellationToken deadline)
     {
-        _isUnanswered = peer.IsLocal;
         try
         {
             await peer.HelloAsync(hello, deadline);
             var type = await peer.Frames.ReadAsync(deadline);
-            _isUnanswered &= type is not (FrameType.Welcome or FrameType.Reject);
+            _unanswered = !peer.IsLocal || type is FrameType.Welcome or FrameType.Reject ? 0 : _unanswered + 1;
             return type != FrameType.None
                 ? type
                 : throw new ProtocolException("it closed the connection during the handshake");
+        }
+        catch (OperationCanceledException) when (peer.IsLocal)
+        {
+            _unanswered = MostUnanswered;
+            throw;
+        }
+        catch (IOException) when (peer.IsLocal)
+        {
+            _unanswered++;
+            throw;
         }
         catch (IOException lost) when (peer.CertifiedId is not null)
         {

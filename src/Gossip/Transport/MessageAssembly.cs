@@ -66,6 +66,9 @@ internal sealed class MessageAssembly(TcpExchange exchange, NeighbourLink link)
         }
     }
 
+    /// <summary>Asks for large pages under a new buffer; to be called without a lock.</summary>
+    public void Prepare() => _buffer?.Prepare();
+
     private bool TryBegin(int round, ulong epoch, ReadOnlySpan<double> scalars)
     {
         lock (exchange.Gate)
@@ -88,7 +91,6 @@ internal sealed class MessageAssembly(TcpExchange exchange, NeighbourLink link)
             }
         }
 
-        _buffer?.Prepare();
         (_round, _filled) = (round, 0);
         return true;
     }

@@ -1,6 +1,5 @@
 using System.Net.Security;
 using System.Net.Sockets;
-using System.Security.Cryptography;
 using Murmuration.Gossip.Protocol;
 using Murmuration.Gossip.Transport.Identities;
 using Murmuration.Gossip.Transport.Local;
@@ -92,9 +91,9 @@ internal sealed class Peer : IAsyncDisposable
             {
                 await tls.ShutdownAsync();
             }
-            catch (CryptographicException late)
+            catch (Exception late) when (late is not (IOException or ObjectDisposedException))
             {
-                // So TLS says that the connection has been given up in the meantime.
+                // TLS says in several ways, one of them no public type, that the connection has been given up.
                 throw new IOException(late.Message, late);
             }
 

@@ -5,8 +5,9 @@ namespace Murmuration.Kernels.Solvers;
 /// term. Otherwise it takes Cholesky on the cheaper of the two normal systems, exact whatever their conditioning, where
 /// one such solve costs no more than 125 inner iterations of conjugate gradients (each about 8 operations per sample
 /// and weight, also for a block of the weights) and its order is at most 1,500; and conjugate gradients elsewhere. To
-/// factor a system costs order³ (in float64), to form it order·rows·weights with a Jacobian, which may have at most 2²⁶
-/// entries (256 MiB), and far less for a dual system without one: see <see cref="TangentKernel"/>.
+/// factor a system costs order³ (in float64), to form it order·rows·weights with a Jacobian, and far less for a dual
+/// system without one (see <see cref="TangentKernel"/>); the Jacobian, or the slopes in its place, may have at most 2²⁶
+/// entries (256 MiB).
 /// </summary>
 /// <param name="Kind">Never Auto.</param>
 /// <param name="Reason">One sentence for logs.</param>
@@ -33,9 +34,7 @@ public readonly record struct SolverChoice(SolverKind Kind, string Reason)
     /// <param name="samples">Samples of a batch.</param>
     /// <param name="outputs">Outputs per sample.</param>
     /// <param name="hasL1">Whether the regularizer has an L1 term.</param>
-    /// <param name="kernelOperations">
-    /// What the dual system costs without a Jacobian; null where it needs one. See <see cref="TangentKernel"/>.
-    /// </param>
+    /// <param name="kernel">What the dual system costs without a Jacobian; null where it needs one.</param>
     public static SolverChoice For(
         SolverKind wanted,
         int weights,
@@ -43,7 +42,7 @@ public readonly record struct SolverChoice(SolverKind Kind, string Reason)
         int samples,
         int outputs,
         bool hasL1,
-        double? kernelOperations = null)
+        KernelCost? kernel = null)
     {
         if (wanted != SolverKind.Auto)
         {
@@ -61,8 +60,8 @@ public readonly record struct SolverChoice(SolverKind Kind, string Reason)
         var rows = (long)samples * outputs;
         var jacobian = rows * totalWeights;
         var primal = Cost(weights, (double)rows * weights * weights, jacobian);
-        var dual = kernelOperations is { } operations
-            ? Cost(rows, operations, 0)
+        var dual = kernel is { } without
+            ? Cost(rows, without.Operations, without.Entries)
             : Cost(rows, (double)rows * rows * weights, jacobian);
         if (!(Math.Min(primal, dual) <= WorthOfFactorization * samples * totalWeights))
         {
@@ -76,15 +75,16 @@ public readonly record struct SolverChoice(SolverKind Kind, string Reason)
 
         SolverChoice Of(SolverKind kind, string reason) => new(kind, reason)
         {
-            FormsJacobian = kind == SolverKind.Primal || (kind == SolverKind.Dual && kernelOperations is null),
+            FormsJacobian = kind == SolverKind.Primal || (kind == SolverKind.Dual && kernel is null),
         };
     }
 
     /// <summary>
-    /// Operations to form a system from a Jacobian of so many entries and to factor it; infinite beyond the limits.
+    /// Operations to form a system from a Jacobian, or slopes, of so many entries and to factor it; infinite beyond the
+    /// limits.
     /// </summary>
-    private static double Cost(double order, double forming, long jacobian) =>
-        order <= LargestOrder && jacobian <= LargestJacobian ? forming + Math.Pow(order, 3) : double.PositiveInfinity;
+    private static double Cost(double order, double forming, long entries) =>
+        order <= LargestOrder && entries <= LargestJacobian ? forming + Math.Pow(order, 3) : double.PositiveInfinity;
 
     /// <summary>Why no array holds the system or the Jacobian that this solver forms; null where arrays do.</summary>
     internal string? Fault(int weights, int totalWeights, long rows)

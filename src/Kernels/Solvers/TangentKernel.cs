@@ -37,10 +37,10 @@ internal sealed class TangentKernel
     private int RowCount => _workspace.SampleCount * _model.OutputCount;
 
     /// <summary>
-    /// About the operations that the kernel costs; null where it cannot be had: for a model with weights in other
-    /// layers or with slopes that no array holds.
+    /// What the kernel costs; null where it cannot be had: for a model with weights in other layers or with slopes that
+    /// no array holds.
     /// </summary>
-    public static double? Operations(Model model, int samples)
+    public static KernelCost? Cost(Model model, int samples)
     {
         var rows = (double)samples * model.OutputCount;
         if (!model.Layers.All(layer =>
@@ -50,9 +50,10 @@ internal sealed class TangentKernel
         }
 
         var dense = model.Layers.OfType<DenseLayer>().ToArray();
-        return dense.Sum(layer =>
+        var operations = dense.Sum(layer =>
                 (rows * rows * (layer.OutputCount + Passes)) + (2.0 * samples * samples * layer.InputCount))
             + dense.Skip(1).Sum(layer => 2.0 * rows * layer.InputCount * layer.OutputCount);
+        return new(operations, (long)rows * dense.Sum(static layer => (long)layer.OutputCount));
     }
 
     /// <summary>Lower triangle of G·Gᵀ for consecutive weights.</summary>

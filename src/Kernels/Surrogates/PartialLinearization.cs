@@ -46,9 +46,9 @@ public sealed class PartialLinearization : ISurrogate, IParallelWork
         Require(Fault(_options, weights));
         OwnShare = _options.OwnShare;
         var largestBlock = (weights + _options.Blocks - 1) / _options.Blocks;
-        var kernelOperations = TangentKernel.Operations(objective.Model, samples);
+        var kernel = TangentKernel.Cost(objective.Model, samples);
         Choice = SolverChoice.For(
-            _options.Solver, largestBlock, weights, samples, outputs, regularizer.L1 > 0, kernelOperations);
+            _options.Solver, largestBlock, weights, samples, outputs, regularizer.L1 > 0, kernel);
         Require(Choice.Fault(largestBlock, weights, (long)samples * outputs));
         (_center, _gradient) = (device.Allocate(weights), device.Allocate(weights));
         objective.RememberPoint();

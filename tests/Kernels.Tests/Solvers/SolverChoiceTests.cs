@@ -26,17 +26,21 @@ public class SolverChoiceTests
     [InlineData(SolverKind.Dual, false, false)]
     [InlineData(SolverKind.ConjugateGradient, true, false)]
     public void The_Jacobian_is_formed_where_nothing_else_will_do(SolverKind kind, bool needs, bool forms) =>
-        Assert.Equal(forms, SolverChoice.For(kind, 10, 10, 10, 1, hasL1: false, needs ? null : 1).FormsJacobian);
+        Assert.Equal(forms, SolverChoice.For(
+            kind, 10, 10, 10, 1, hasL1: false, needs ? null : new KernelCost(1, 1)).FormsJacobian);
 
     [Theory]
-    [InlineData(23_860, 50, 10, SolverKind.Dual)]
-    [InlineData(47, 24, 3, SolverKind.Primal)]
-    [InlineData(300, 320, 1, SolverKind.Dual)]
-    [InlineData(238_510, 160, 10, SolverKind.ConjugateGradient)]
-    public void A_dual_system_without_a_Jacobian_costs_less(int weights, int samples, int outputs, SolverKind expected)
+    [InlineData(23_860, 50, 10, 40, SolverKind.Dual)]
+    [InlineData(47, 24, 3, 10, SolverKind.Primal)]
+    [InlineData(300, 320, 1, 30, SolverKind.Dual)]
+    [InlineData(238_510, 160, 10, 310, SolverKind.ConjugateGradient)]
+    [InlineData(400_001, 1000, 1, 100_001, SolverKind.ConjugateGradient)]
+    public void A_dual_system_without_a_Jacobian_costs_less(
+        int weights, int samples, int outputs, int width, SolverKind expected)
     {
-        var rows = (double)samples * outputs;
-        var kind = SolverChoice.For(SolverKind.Auto, weights, weights, samples, outputs, false, 50 * rows * rows).Kind;
+        var rows = (long)samples * outputs;
+        var kernel = new KernelCost(50.0 * rows * rows, rows * width);
+        var kind = SolverChoice.For(SolverKind.Auto, weights, weights, samples, outputs, false, kernel).Kind;
         Assert.Equal(expected, kind);
     }
 
@@ -46,7 +50,7 @@ public class SolverChoiceTests
         var choice = SolverChoice.For(SolverKind.Dual, 238_510, 238_510, 1000, 10, hasL1: false);
         var fault = choice.Fault(238_510, 238_510, 10_000);
         Assert.StartsWith("10000 outputs of all samples × 238510 weights are too many for 'dual'", fault);
-        var without = SolverChoice.For(SolverKind.Dual, 238_510, 238_510, 1000, 10, hasL1: false, kernelOperations: 1);
+        var without = SolverChoice.For(SolverKind.Dual, 238_510, 238_510, 1000, 10, hasL1: false, new KernelCost(1, 1));
         Assert.Null(without.Fault(238_510, 238_510, 10_000));
     }
 

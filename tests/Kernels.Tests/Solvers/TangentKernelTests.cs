@@ -85,14 +85,14 @@ public class TangentKernelTests
     public void Models_with_weights_outside_dense_layers_have_none()
     {
         var image = new ImageShape(1, 6, 6);
-        Assert.NotNull(Operations("maxpool(2)", "dense(4)", "relu", "dropout(0.5)", "dense"));
-        Assert.Null(Operations("conv(2,3)", "relu", "dense"));
-        Assert.Null(Operations("groupnorm(1)", "dense"));
-        Assert.Null(Operations("residual(2,groups=1)", "avgpool", "dense"));
-        Assert.Null(TangentKernel.Operations(Model.MultilayerPerceptron([1, 60_000, 10], Activation.Tanh), 4000));
+        Assert.NotNull(Cost("maxpool(2)", "dense(4)", "relu", "dropout(0.5)", "dense"));
+        Assert.Null(Cost("conv(2,3)", "relu", "dense"));
+        Assert.Null(Cost("groupnorm(1)", "dense"));
+        Assert.Null(Cost("residual(2,groups=1)", "avgpool", "dense"));
+        Assert.Null(TangentKernel.Cost(Model.MultilayerPerceptron([1, 60_000, 10], Activation.Tanh), 4000));
 
-        double? Operations(params string[] layers) =>
-            TangentKernel.Operations(LayerLanguage.Build(image, image.Count, 3, layers), 10);
+        KernelCost? Cost(params string[] layers) =>
+            TangentKernel.Cost(LayerLanguage.Build(image, image.Count, 3, layers), 10);
     }
 
     private static Model RandomModel(Random random)

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.InteropServices;
 
 namespace Murmuration.Gossip.Transport.Polling;
@@ -13,6 +14,7 @@ internal sealed partial class SocketPoll
     private const short Writable = 4;
     private const int Flags = 0x80800;
     private const int Patience = 20;
+    private static readonly TimeSpan LongestTurn = TimeSpan.FromMilliseconds(1);
     private readonly Lock _gate = new();
     private readonly List<PolledStream> _streams = [];
     private readonly List<PolledStream> _polled = [];
@@ -41,18 +43,12 @@ internal sealed partial class SocketPoll
     /// <exception cref="IOException">The system has no more descriptors.</exception>
     public void Change()
     {
-        if (_thread is null && !_isClosed)
+        ObjectDisposedException.ThrowIf(_isClosed, this);
+        if (_thread is null)
         {
-            _bell = MakeBell(0, Flags);
-            if (_bell < 0)
-            {
-                throw new IOException($"no way to wait: {Marshal.GetLastPInvokeErrorMessage()}");
-            }
-
-            _thread = new(Run) { IsBackground = true, Name = "links" };
-            _thread.Start();
+            Start();
         }
-        else if (_thread is not null && Thread.CurrentThread != _thread && !_isRung)
+        else if (Thread.CurrentThread != _thread && !_isRung)
         {
             _isRung = true;
             long one = 1;
@@ -66,7 +62,7 @@ internal sealed partial class SocketPoll
     /// <summary>A stream has ended; called under the lock.</summary>
     public void Remove(PolledStream stream)
     {
-        if (_streams.Remove(stream) && _thread is not null)
+        if (_streams.Remove(stream) && _thread is not null && !_isClosed)
         {
             // Its descriptor may be looked at just now, which keeps the connection open.
             Change();
@@ -78,12 +74,35 @@ internal sealed partial class SocketPoll
     {
         lock (_gate)
         {
-            _isClosed = true;
-            if (_thread is not null)
+            if (_thread is not null && !_isClosed)
             {
                 Change();
             }
+
+            _isClosed = true;
         }
+    }
+
+    private void Start()
+    {
+        _bell = MakeBell(0, Flags);
+        if (_bell < 0)
+        {
+            throw new IOException($"no way to wait: {Marshal.GetLastPInvokeErrorMessage()}");
+        }
+
+        var thread = new Thread(Run) { IsBackground = true, Name = "links" };
+        try
+        {
+            thread.Start();
+        }
+        catch (Exception none) when (none is OutOfMemoryException or ThreadStartException)
+        {
+            _ = CloseBell(_bell);
+            throw new IOException($"no thread to wait on: {none.Message}", none);
+        }
+
+        _thread = thread;
     }
 
     private void Run()
@@ -108,7 +127,7 @@ internal sealed partial class SocketPoll
     }
 
     /// <summary>Gives way to others some times before it sleeps: most answers come soon, and that is cheaper than to be
-    /// woken.</summary>
+    /// woken. Where others compute, to be woken is quicker than to wait for a turn.</summary>
     private bool IsAnyReady(int count)
     {
         for (var time = 0; time < Patience; time++)
@@ -118,7 +137,12 @@ internal sealed partial class SocketPoll
                 return true;
             }
 
+            var before = Stopwatch.GetTimestamp();
             Thread.Yield();
+            if (Stopwatch.GetElapsedTime(before) > LongestTurn)
+            {
+                break;
+            }
         }
 
         return Wait(_entries, (nuint)count, -1) > 0;

@@ -19,8 +19,9 @@ internal readonly struct ProcessorPeak : IParallelBody
         using var pool = new WorkerPool(threads);
         var lanes = Vector512.IsHardwareAccelerated ? 16 : Vector256.IsHardwareAccelerated ? 8 : 4;
         var parts = 8 * threads;
+        // For a second or so: a peer that has just started may have a core of its own for a while.
         var seconds = Alternation.Fastest(
-            10, Contender.Of("peak", () => pool.For(parts, default(ProcessorPeak))))[0].Value;
+            250, Contender.Of("peak", () => pool.For(parts, default(ProcessorPeak))))[0].Value;
         return 2.0 * lanes * Sums * Sweeps * parts / seconds;
     }
 
