@@ -24,6 +24,9 @@ internal sealed class AgentThread : IDisposable
     /// <summary>It is in the middle of a turn.</summary>
     public bool IsBusy => _isBusy;
 
+    /// <summary>Turns wait for it.</summary>
+    public bool HasTurns => !_turns.IsEmpty;
+
     /// <summary>It has found nothing to do for a while.</summary>
     public bool IsAsleep => Volatile.Read(ref _isAsleep) != 0;
 
@@ -66,6 +69,13 @@ internal sealed class AgentThread : IDisposable
         while (Next() is { } turn)
         {
             _isBusy = true;
+            // A full fence on both sides: either who has put a turn sees it busy, or this sees the turn.
+            Interlocked.MemoryBarrier();
+            if (HasTurns)
+            {
+                _all.WakeAny();
+            }
+
             turn.Execute();
             _isBusy = false;
         }
@@ -100,7 +110,7 @@ internal sealed class AgentThread : IDisposable
     private void Sleep()
     {
         Interlocked.Exchange(ref _isAsleep, 1);
-        var isNeeded = !_turns.IsEmpty || _all.IsClosed;
+        var isNeeded = _all.HasTurns || _all.IsClosed;
         // Whoever takes the mark away answers for the semaphore.
         if (isNeeded && Interlocked.Exchange(ref _isAsleep, 0) == 1)
         {

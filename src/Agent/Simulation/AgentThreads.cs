@@ -28,6 +28,9 @@ internal sealed class AgentThreads : IDisposable
     /// <summary>No more turns come.</summary>
     public bool IsClosed => _isClosed;
 
+    /// <summary>Turns wait for some thread.</summary>
+    public bool HasTurns => Array.Exists(_threads, static thread => thread.HasTurns);
+
     /// <summary>Gives an agent a turn. Neighbours often have neighbouring numbers, so a home holds those of a stretch.
     /// </summary>
     public void Post(int agentIndex, IThreadPoolWorkItem turn)
@@ -65,13 +68,8 @@ internal sealed class AgentThreads : IDisposable
         return null;
     }
 
-    public void Dispose()
-    {
-        _isClosed = true;
-        Array.ForEach(_threads, static thread => thread.Dispose());
-    }
-
-    private void WakeAny()
+    /// <summary>Wakes a thread that sleeps, if one does.</summary>
+    public void WakeAny()
     {
         foreach (var thread in _threads)
         {
@@ -80,5 +78,11 @@ internal sealed class AgentThreads : IDisposable
                 return;
             }
         }
+    }
+
+    public void Dispose()
+    {
+        _isClosed = true;
+        Array.ForEach(_threads, static thread => thread.Dispose());
     }
 }
