@@ -14,11 +14,10 @@ namespace Murmuration.Gossip.Transport;
 /// </summary>
 internal sealed class Dialer(TcpExchange exchange, NeighbourLink link)
 {
-    private readonly Backoff _backoff = new(SeedOf(exchange.Options.Seed, exchange.AgentIndex, link.AgentIndex));
-
     /// <summary>After so many Hellos without an answer, or a silence, the next attempt goes by TCP.</summary>
     private const int MostUnanswered = 3;
 
+    private readonly Backoff _backoff = new(SeedOf(exchange.Options.Seed, exchange.AgentIndex, link.AgentIndex));
     private readonly long _startedAt = exchange.Time.GetTimestamp();
 
     /// <summary>

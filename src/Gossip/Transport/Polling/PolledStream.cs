@@ -108,15 +108,7 @@ internal sealed class PolledStream : Stream
     public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
     {
         _rest = buffer;
-        if (TrySend() is not null)
-        {
-            return default;
-        }
-
-        lock (_poll.Gate)
-        {
-            return new(Writing, Writing.Begin(cancellationToken));
-        }
+        return TrySend() is null ? RoomAsync(cancellationToken) : default;
     }
 
     public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
@@ -167,9 +159,9 @@ internal sealed class PolledStream : Stream
         }
     }
 
+    /// <summary>Waits until the rest, if there is any, has gone out.</summary>
     private ValueTask RoomAsync(CancellationToken cancellationToken)
     {
-        _rest = default;
         lock (_poll.Gate)
         {
             return new(Writing, Writing.Begin(cancellationToken));

@@ -12,7 +12,11 @@ internal sealed partial class SocketPoll
 {
     private const short Readable = 1;
     private const short Writable = 4;
-    private const int Flags = 0x80800;
+
+    /// <summary>EFD_CLOEXEC and EFD_NONBLOCK.</summary>
+    private const int BellFlags = 0x80800;
+
+    /// <summary>Looks before it sleeps.</summary>
     private const int Patience = 20;
     private static readonly TimeSpan LongestTurn = TimeSpan.FromMilliseconds(1);
     private readonly Lock _gate = new();
@@ -85,7 +89,7 @@ internal sealed partial class SocketPoll
 
     private void Start()
     {
-        _bell = MakeBell(0, Flags);
+        _bell = MakeBell(0, BellFlags);
         if (_bell < 0)
         {
             throw new IOException($"no way to wait: {Marshal.GetLastPInvokeErrorMessage()}");
